@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The only entry. `make help` tells what there is, README.md what it is for.
+
+BASE	?= 6.12
+ARCH	?= x86_64
+VARIABLES := BASE ARCH SERIES LINUX RUN FILES APPEND TIMEOUT
+export $(VARIABLES)
+
+# The status of the command is that of make, where make can load scripts/exec.c.
+-load out/exec.so
+out/exec.so: scripts/exec.c
+	@mkdir -p $(@D) && $(CC) -shared -fPIC -o $@ $< 2>/dev/null || :
+
+only_prints := $(findstring n,$(firstword -$(MAKEFLAGS)))
+do = $(if $(and $(.LOADED),$(if $(only_prints),,y)),$(exec $(VARIABLES),exec $1),@$1)
+
+.PHONY: run check vm shell build-dir tree export lint build bench clean help tools
+
+run: tools
+	$(call do,scripts/run.sh)
+
+check: tools
+	$(call do,scripts/check.sh)
+
+vm: build
+	$(if $(RUN),,$(error make vm needs RUN=script))
+	$(call do,scripts/vm.sh)
+
+shell: build
+	$(call do,env RUN= scripts/vm.sh)
+
+build: tools
+	@scripts/build.sh
+
+build-dir: build
+	@scripts/paths.sh build
+
+tree: tools
+	@scripts/tree.sh
+	@scripts/paths.sh tree
+
+export:
+	@scripts/export.sh
+
+lint: tools
+	$(call do,scripts/lint.sh)
+
+bench: tools
+	$(call do,scripts/bench.sh)
+
+clean:
+	@scripts/clean.sh
+
+tools:
+	@scripts/tools.sh
+
+help:
+	@sed -n '/^    make run/,/^$$/p' README.md

@@ -1,0 +1,96 @@
+#!/bin/sh
+# Build what the guest boots: vmlinux, the modules, the installed kselftest, and
+# the initramfs that holds them.
+
+. "$(dirname "$0")/lib.sh"
+
+"$root/scripts/tree.sh"
+
+# the same objects in every tree under out/ are compiled once
+export CCACHE_BASEDIR="$out"
+PATH=$PATH:/usr/sbin:/sbin
+
+# No "+" for a modified git tree: each commit would be another kernel version.
+kmake() {
+	make -s -C "$tree" O="$build" ARCH="$ARCH" CC="ccache gcc" LOCALVERSION= \
+		KBUILD_BUILD_TIMESTAMP=@0 -j"$(nproc)" "$@"
+}
+
+# what the series adds to the options that mm selftests need
+selftest_options() {
+	plain_git -C "$tree" diff base -- tools/testing/selftests/mm/config |
+		sed -n 's/^+\(CONFIG_\)/\1/p'
+}
+
+# merge_config.sh drops what Kconfig refuses with no more than a warning
+check_config() {
+	grep CONFIG_ "$logs/fragment" | while read -r line; do
+		case $line in
+		CONFIG_*) grep -qx "$line" "$build/.config" ;;
+		*) ! grep -q "^${line#\# }" "$build/.config" ;;
+		esac || echo "$line"
+	done
+}
+
+configure() {
+	{
+		cat "$root/guest/config" "$root/guest/config.$ARCH"
+		selftest_options
+	} >"$logs/fragment"
+	cmp -s "$logs/fragment" "$build/fragment" && return
+	say "configuring"
+	log config kmake tinyconfig
+	log merge-config sh "$tree/scripts/kconfig/merge_config.sh" -m \
+		-O "$build" "$build/.config" "$logs/fragment"
+	log config kmake olddefconfig
+	refused=$(check_config)
+	[ -z "$refused" ] ||
+		die "this kernel does not take these options:" "$refused" \
+			"add what they depend on to guest/config"
+	cp "$logs/fragment" "$build/fragment"
+}
+
+compile() {
+	set -- vmlinux modules
+	grep -q kmemleak_transient_leak "$tree/include/linux/kmemleak.h" ||
+		set -- "$@" CFLAGS_kmemleak-test.o="-include \
+			$root/guest/no-transient-leak.h"
+	say "building the kernel"
+	log build kmake "$@"
+}
+
+# only the scripts of the mm selftests: none of their C programs is run here
+install_kselftest() {
+	rm -rf "$build/root"
+	log kselftest make -s -C "$tree/tools/testing/selftests" install \
+		O="$build" TARGETS=mm TEST_GEN_FILES= \
+		KSFT_INSTALL_PATH="$build/root/kselftest"
+}
+
+make_initramfs() {
+	log modules kmake modules_install INSTALL_MOD_PATH="$build/root"
+	rm -f "$build"/root/lib/modules/*/build "$build"/root/lib/modules/*/source
+	mkdir -p "$build/root/bin"
+	cp "$root/guest/init" "$root/guest/selftest" "$build/root/"
+	cp "$(command -v busybox)" "$build/root/bin/busybox"
+	cp /bin/bash-static "$build/root/bin/bash"
+	ln -sf busybox "$build/root/bin/sh"
+	cat >"$build/nodes" <<-END
+	dir /dev 0755 0 0
+	dir /files 0755 0 0
+	dir /proc 0755 0 0
+	dir /sys 0755 0 0
+	dir /tmp 1777 0 0
+	nod /dev/console 0600 0 0 c 5 1
+	END
+	# it calls usr/gen_init_cpio of the current directory
+	cd "$build"
+	log initramfs sh "$tree/usr/gen_initramfs.sh" -o initramfs.cpio \
+		-u squash -g squash root nodes
+}
+
+mkdir -p "$build"
+configure
+compile
+install_kselftest
+make_initramfs

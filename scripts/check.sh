@@ -1,0 +1,6 @@
+#!/bin/sh
+# Everything that must hold.
+
+. "$(dirname "$0")/lib.sh"
+
+exec "$root/scripts/run.sh"

@@ -1,0 +1,110 @@
+# shellcheck shell=sh disable=SC2034 # for those who source it
+# What the scripts share. To be sourced; names the paths of the kernel that
+# BASE, LINUX, SERIES and ARCH ask for.
+
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+out=$root/out
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/kmemleak-series
+
+BASE=${BASE:-6.12}
+ARCH=${ARCH:-x86_64}
+LINUX=${LINUX:-}
+SERIES=${SERIES:-}
+
+say() { echo "  $*" >&2; }
+
+# Exit status 2: the harness could not do it. The last line says what mends it.
+die() {
+	for line; do echo "$line" >&2; done
+	exit 2
+}
+
+# log NAME COMMAND...: what the command prints goes to a log, shown on failure
+log() {
+	log_file=$logs/$1.log
+	shift
+	"$@" >"$log_file" 2>&1 && return
+	tail -n 20 "$log_file" >&2
+	die "failed: $*" "the whole log: $log_file"
+}
+
+base_names() { awk '/^[^#]/ { print $1 }' "$root/bases"; }
+
+# base_column NAME N: a column of a line in the file `bases`
+base_column() { awk -v name="$1" -v n="$2" '$1 == name { print $n }' "$root/bases"; }
+
+check_variables() {
+	[ -n "$(base_column "$BASE" 1)" ] ||
+		die "unknown BASE=$BASE" "known:" "$(base_names)"
+	[ -f "$root/guest/config.$ARCH" ] ||
+		die "unknown ARCH=$ARCH" "known:" \
+			"$(cd "$root/guest" && printf '%s\n' config.* |
+				sed 's/^config\.//')"
+	[ -z "$SERIES" ] || [ "$SERIES" = none ] ||
+		die "unknown SERIES=$SERIES" "known: none, or not given"
+	[ -z "$LINUX" ] || [ -f "$LINUX/mm/kmemleak.c" ] ||
+		die "LINUX=$LINUX: no kernel tree there (no mm/kmemleak.c)" \
+			"give the top directory of an unpacked kernel"
+}
+
+# A directory in out/ for each kernel with its tree, its build and its logs.
+# VARIANT is for scripts only: a worktree of the series for breaking it.
+set_paths() {
+	if [ -n "$LINUX" ]; then
+		LINUX=$(cd "$LINUX" && pwd)
+		family=linux-$(echo "$LINUX" | cksum | cut -d' ' -f1)
+	else
+		family=$BASE
+	fi
+	variant=${SERIES:-${VARIANT:-}}
+	kernel=$out/$family${variant:+-$variant}
+	series_tree=$out/$family/tree
+	tree=$kernel/tree
+	build=$kernel/build-$ARCH
+	logs=$kernel/logs
+	mkdir -p "$logs"
+}
+
+# Git as it comes, whatever the user configured: the same patches everywhere.
+plain_git() {
+	GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null \
+		git -c user.name=harness -c user.email=harness@localhost "$@"
+}
+
+export_patches() { # TREE DIRECTORY
+	plain_git -C "$1" format-patch -q --zero-commit --no-signature \
+		--full-index --always --start-number=0 -o "$2" base..series
+}
+
+# each patch is one commit, the cover letter an empty one
+apply_patches() { # TREE DIRECTORY
+	plain_git -C "$1" am -q --empty=keep "$2"/*.patch
+}
+
+# What a tree was rendered from, and as which commit: .git/rendered.
+digest() { # DIRECTORY OF PATCHES
+	{ plain_git -C "$series_tree" rev-parse base; cat "$1"/*.patch; } | cksum
+}
+
+record_rendered() { # DIRECTORY OF PATCHES
+	{
+		digest "$1"
+		plain_git -C "$series_tree" rev-parse series
+	} >"$series_tree/.git/rendered"
+}
+
+edited_files() { # TREE
+	[ -n "$(plain_git -C "$1" status --porcelain --untracked-files=no)" ]
+}
+
+# has the rendered tree changes that are not exported?
+edited() {
+	[ "$(plain_git -C "$series_tree" rev-parse HEAD)" != \
+		"$(sed -n 2p "$series_tree/.git/rendered")" ] ||
+		edited_files "$series_tree"
+}
+
+check_variables
+set_paths

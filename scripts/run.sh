@@ -1,0 +1,55 @@
+#!/bin/sh
+# The main job: build the kernel, boot it twice, once with a threshold given at
+# boot, and run the kselftest each time.
+
+. "$(dirname "$0")/lib.sh"
+
+"$root/scripts/build.sh"
+
+# a kernel without the parameter has nothing for the second boot to show
+boots=plain
+[ -n "$SERIES" ] || boots='plain threshold'
+
+append_of() {
+	case $1 in
+	threshold) echo "kmemleak.min_unref_scans=3 ${APPEND:-}" ;;
+	*) echo "${APPEND:-}" ;;
+	esac
+}
+
+boot() { # NAME
+	RUN=$root/guest/selftest FILES='' APPEND=$(append_of "$1") \
+		"$root/scripts/vm.sh" "$logs/$1" \
+		>"$logs/$1.output" 2>"$logs/$1.stderr"
+}
+
+say "booting, and running the kselftest"
+set --
+for name in $boots; do
+	boot "$name" &
+	set -- "$@" $!
+done
+
+status=0
+totals=$logs/totals
+: >"$totals"
+for name in $boots; do
+	booted=0
+	wait "$1" || booted=$?
+	shift
+	if [ $booted -ne 0 ]; then
+		cat "$logs/$name.output" "$logs/$name.stderr" >&2
+		[ $booted -eq 2 ] ||
+			die "the guest's script exited with $booted, not 0"
+		exit 2
+	fi
+	mv "$logs/$name.output" "$logs/$name/output"
+	"$root/scripts/verdict.sh" "$logs/$name" >"$logs/verdict" || status=1
+	sed '$d' "$logs/verdict"
+	tail -n 1 "$logs/verdict" >>"$totals"
+done
+
+awk '{ p += $1; f += $3; s += $5 }
+	END { printf "%d passed, %d failed%s\n", p, f, s ? ", " s " skipped" : "" }' \
+	"$totals"
+exit $status

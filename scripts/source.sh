@@ -1,0 +1,73 @@
+#!/bin/sh
+# source.sh BASE: bring the pristine kernel of a line in `bases` from Debian's
+# mirror into a git repository in the cache, tag `base`; print where that is.
+
+. "$(dirname "$0")/lib.sh"
+
+package=$(base_column "$1" 2)
+version=$(base_column "$1" 3)
+suite=$(base_column "$1" 4)
+repository=$cache/$package-$version.git
+
+# The mirror that this machine's own apt gets the release from.
+mirror() {
+	# shellcheck disable=SC2016 # apt expands these
+	apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
+		awk -v release="${suite%-backports}" '$2 == release { print $1; exit }'
+}
+
+# An apt of our own: what the system is configured to use stays as it is.
+private_apt() {
+	site=$(mirror)
+	[ -n "$site" ] ||
+		die "apt has no Debian mirror with ${suite%-backports} configured" \
+			"give an unpacked kernel instead: make ... LINUX=path"
+	mkdir -p "$cache/apt/lists/partial" "$cache/apt/archives/partial" \
+		"$cache/apt/empty"
+	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]" \
+		"$site $suite main" >"$cache/apt/sources.list"
+	cat >"$cache/apt/apt.conf" <<-END
+	Dir::Etc::SourceList "$cache/apt/sources.list";
+	Dir::Etc::SourceParts "$cache/apt/empty";
+	Dir::State::Lists "$cache/apt/lists";
+	Dir::Cache "$cache/apt";
+	APT::Sandbox::User "root";
+	END
+	export APT_CONFIG="$cache/apt/apt.conf"
+}
+
+download() { # into the current directory
+	command -v apt-get >/dev/null ||
+		die "no apt-get to download $package with" \
+			"give an unpacked kernel instead: make ... LINUX=path"
+	private_apt
+	log apt-update apt-get update
+	log download apt-get download "$package=$version"
+}
+
+import() { # DIRECTORY OF A KERNEL
+	set -- plain_git --git-dir="$repository.new" --work-tree="$1"
+	plain_git init -q --bare "$repository.new" &&
+	"$@" -c core.looseCompression=1 add -A -f &&
+	GIT_AUTHOR_DATE='2000-01-01 00:00 +0000' \
+	GIT_COMMITTER_DATE='2000-01-01 00:00 +0000' \
+		"$@" commit -q -m "$package $version" &&
+	"$@" tag base &&
+	mv "$repository.new" "$repository"
+}
+
+if [ ! -d "$repository" ]; then
+	mkdir -p "$cache"
+	work=$(mktemp -d "$cache/work.XXXXXX")
+	trap 'rm -rf "$work" "$repository.new"' EXIT
+	cd "$work"
+	say "downloading $package $version"
+	download
+	say "unpacking"
+	log unpack dpkg-deb -x ./*.deb .
+	log unpack tar xf usr/src/linux-source-*.tar.xz
+	rm -rf usr ./*.deb
+	say "importing into git"
+	log import import "$work"/linux-source-*
+fi
+echo "$repository"

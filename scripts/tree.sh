@@ -1,0 +1,123 @@
+#!/bin/sh
+# Render the stored patches as a git tree: tag `base`, branch `series`. What was
+# changed in that tree and is not exported yet is never overwritten.
+
+. "$(dirname "$0")/lib.sh"
+
+tree_git() { plain_git -C "$series_tree" "$@"; }
+
+base_from_debian() {
+	repository=$("$root/scripts/source.sh" "$BASE")
+	[ -d "$series_tree" ] && return
+	say "checking out $series_tree"
+	log clone plain_git clone -q --shared -b base "$repository" \
+		"$series_tree.new"
+	mv "$series_tree.new" "$series_tree"
+}
+
+# The files of a foreign tree as they are now, but for what a build left there.
+# Its own git is not even looked at. (Forced: Debian's .gitignore ignores all.)
+add_linux() {
+	plain_git --git-dir="$series_tree/.git" --work-tree="$LINUX" add -A -f \
+		-- "$LINUX" ':!.config*' ':!vmlinux*' ':!*.o' ':!*.a' ':!*.ko' \
+		':!*.cmd' ':!*.mod' ':!*.mod.c' ':!include/config' \
+		':!include/generated' ':!arch/*/include/generated'
+}
+
+base_from_linux() {
+	[ -d "$series_tree" ] || plain_git init -q -b series "$series_tree"
+	for objects in "$cache"/*.git/objects; do
+		if [ -d "$objects" ]; then echo "$objects"; fi
+	done >"$series_tree/.git/objects/info/alternates"
+	say "importing $LINUX"
+	# an index of its own makes the next time quick
+	export GIT_INDEX_FILE="$series_tree/.git/linux-index"
+	log import add_linux
+	files=$(tree_git write-tree)
+	unset GIT_INDEX_FILE
+	[ "$files" = "$(tree_git rev-parse -q --verify 'base^{tree}')" ] && return
+	tree_git tag -f base "$(tree_git commit-tree -m "$LINUX" "$files")" \
+		>/dev/null
+}
+
+clean_tree() {
+	tree_git am --abort 2>/dev/null || true
+	tree_git switch -q --discard-changes -C series base
+}
+
+# Which hunk of the patch that git am stopped at does not fit.
+rejected_hunk() {
+	patch=$(tree_git rev-parse --absolute-git-dir)/rebase-apply
+	patch=$patch/$(printf '%04d' "$(cat "$patch/next")")
+	echo "does not apply: $(sed -n 's/^Subject: //p' "$patch")"
+	file=$(tree_git apply --reject "$patch" 2>&1 |
+		sed -n 's/^error: patch failed: \(.*\):[0-9]*$/\1/p;
+			s/^error: \(.*\): No such file or directory$/\1/p' |
+		head -n 1)
+	echo "in $file, the hunk:"
+	[ ! -f "$series_tree/$file.rej" ] ||
+		awk '/^@@/ && ++n > 1 { exit } n' "$series_tree/$file.rej"
+	tree_git clean -q -f '*.rej'
+}
+
+apply() { # DIRECTORY OF PATCHES
+	clean_tree
+	apply_patches "$series_tree" "$1" >"$logs/am.log" 2>&1 && return
+	rejected_hunk >&2
+	clean_tree
+	return 1
+}
+
+# render DIRECTORY: fails if a patch does not apply
+render() {
+	rendered=$series_tree/.git/rendered
+	if [ -f "$rendered" ]; then
+		if [ "$(sed -n 1p "$rendered")" = "$(digest "$1")" ]; then
+			edited && say "with the changes in $series_tree" \
+				"(make export stores them)"
+			return 0
+		fi
+		edited && die "both $1 and $series_tree have changed" \
+			"to keep the tree's changes: make export;" \
+			"to drop them: rm -r $series_tree"
+	fi
+	say "applying $1"
+	rm -f "$rendered"
+	apply "$1" || return 1
+	record_rendered "$1"
+}
+
+# A worktree with the base and, from the series, its sample and selftest.
+control_worktree() {
+	[ -d "$tree" ] || log worktree tree_git worktree add -f --detach "$tree" base
+	log worktree plain_git -C "$tree" checkout -q -f --detach base
+	log worktree plain_git -C "$tree" checkout -q series -- \
+		samples/kmemleak tools/testing/selftests/mm
+	plain_git -C "$tree" diff --quiet base -- mm include ||
+		die "mm/ or include/ in $tree is not the base's" "rm -r $tree"
+}
+
+# A worktree with the series, to be broken by mutants.
+mutant_worktree() {
+	[ -d "$tree" ] || log worktree tree_git worktree add -f --detach "$tree" series
+	log worktree plain_git -C "$tree" checkout -q -f --detach series
+}
+
+if [ -n "$LINUX" ]; then
+	base_from_linux
+	for name in $(base_names | sort -rV) ''; do
+		[ -n "$name" ] || die "no series applies to $LINUX" \
+			"the tree is in $series_tree; make one that does" \
+			"as the README tells (how to add a base)"
+		render "$root/patches/$name" && break
+	done
+else
+	base_from_debian
+	render "$root/patches/$BASE" ||
+		die "the tree is in $series_tree, without the series. To mend it:" \
+			"git -C $series_tree am -3 $root/patches/$BASE/*.patch"
+fi
+case $variant in
+none) control_worktree ;;
+mutant) mutant_worktree ;;
+esac

@@ -1,0 +1,104 @@
+#!/bin/sh
+# vm.sh [DIRECTORY]: boot the built kernel, run RUN in it, pass on what it prints
+# and its exit status. Without RUN there is a shell. The DIRECTORY, by default
+# one among the logs, gets the console.
+#
+# The guest's clock counts instructions, 16 ns each: sleeps are free, and the same
+# work takes the same time whatever the host does. (With less than 16 ns the many
+# busy waits of a boot are what takes long.) ICOUNT=off is for races: the CPUs run
+# in parallel and in real time.
+
+. "$(dirname "$0")/lib.sh"
+
+RUN=${RUN:-}
+FILES=${FILES:-}
+TIMEOUT=${TIMEOUT:-300}
+vm=${1:-$logs/vm}
+console=$vm/console
+
+[ -z "$RUN" ] || [ -f "$RUN" ] || die "RUN=$RUN: no such file"
+[ -z "$FILES" ] || [ -d "$FILES" ] || die "FILES=$FILES: no such directory"
+
+# get_arch_conf: the machine to emulate and the kernel image it boots
+get_arch_conf() {
+	case $ARCH in
+	x86_64)
+		qemu="qemu-system-x86_64 -machine pc"
+		image=$build/vmlinux
+		;;
+	esac
+}
+
+# The script and its files are a second archive behind that of the build.
+make_initramfs() {
+	rm -rf "$vm"
+	mkdir -p "$vm/root/files"
+	[ -z "$FILES" ] || cp -R "$FILES/." "$vm/root/files/"
+	if [ -n "$RUN" ]; then
+		cp "$RUN" "$vm/root/script"
+		chmod +x "$vm/root/script"
+	fi
+	(
+		cd "$build"
+		log vm-initramfs sh "$tree/usr/gen_initramfs.sh" \
+			-o "$vm/files.cpio" -u squash -g squash "$vm/root"
+	)
+	cat "$build/initramfs.cpio" "$vm/files.cpio" >"$vm/initramfs.cpio"
+	rm -r "$vm/root" "$vm/files.cpio"
+}
+
+run_qemu() {
+	set -- -nodefaults -no-user-config -display none -no-reboot \
+		-m "${MEMORY:-256}" -smp "${CPUS:-2},cores=1,threads=1" -kernel "$image" \
+		-initrd "$vm/initramfs.cpio" \
+		-append "console=ttyS0 panic=-1 kmemleak=on ${APPEND:-}" \
+		-chardev "file,id=console,path=$console" -serial chardev:console
+	if [ -n "$RUN" ]; then
+		set -- "$@" -chardev stdio,id=output,signal=off
+	else
+		set -- "$@" -chardev stdio,id=output,signal=off,mux=on
+	fi
+	set -- "$@" -serial chardev:output \
+		-chardev "file,id=status,path=$vm/status" -serial chardev:status
+	if [ "${ICOUNT:-}" = off ] || [ -z "$RUN" ]; then
+		set -- -accel kvm -accel tcg "$@"
+	else
+		set -- -accel tcg -icount shift=4,sleep=off "$@"
+	fi
+	# shellcheck disable=SC2086 # a command with its first options
+	if [ -n "$RUN" ]; then
+		# by way of cat: QEMU makes its standard output non-blocking
+		timeout -k 5 "$TIMEOUT" $qemu "$@" </dev/null 2>"$vm/qemu" | cat
+	else
+		$qemu "$@" 2>"$vm/qemu"
+	fi
+}
+
+# the reason why there is no status
+lost() {
+	if grep -q 'Kernel panic' "$console"; then
+		echo "the guest panicked"
+	elif [ $((ended - started)) -ge "$TIMEOUT" ]; then
+		echo "the guest hung: no status after $TIMEOUT s (TIMEOUT= gives more)"
+	else
+		echo "the guest died"
+	fi
+}
+
+get_arch_conf
+make_initramfs
+: >"$console"
+: >"$vm/status"
+started=$(date +%s)
+run_qemu || true
+ended=$(date +%s)
+rm "$vm/initramfs.cpio"
+status=$(tr -d '\r\n' <"$vm/status")
+case $status in
+[0-9]|[0-9][0-9]|[0-9][0-9][0-9])
+	say "console: $console"
+	exit "$status"
+	;;
+esac
+tail -n 20 "$console" "$vm/qemu" >&2
+die "$(lost)" "the whole console: $console"
