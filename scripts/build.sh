@@ -1,20 +1,10 @@
 #!/bin/sh
-# Build what the guest boots: vmlinux, the modules, the installed kselftest, and
-# the initramfs that holds them.
+# build.sh [configure]: build what the guest boots, which is vmlinux and an
+# initramfs with the modules and the installed kselftest; or only configure it.
 
 . "$(dirname "$0")/lib.sh"
 
 "$root/scripts/tree.sh"
-
-# the same objects in every tree under out/ are compiled once
-export CCACHE_BASEDIR="$out"
-PATH=$PATH:/usr/sbin:/sbin
-
-# No "+" for a modified git tree: each commit would be another kernel version.
-kmake() {
-	make -s -C "$tree" O="$build" ARCH="$ARCH" CC="ccache gcc" LOCALVERSION= \
-		KBUILD_BUILD_TIMESTAMP=@0 -j"$(nproc)" "$@"
-}
 
 # what the series adds to the options that mm selftests need
 selftest_options() {
@@ -91,6 +81,7 @@ make_initramfs() {
 
 mkdir -p "$build"
 configure
+[ "${1:-}" != configure ] || exit 0
 compile
 install_kselftest
 make_initramfs

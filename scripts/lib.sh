@@ -4,6 +4,8 @@
 
 set -eu
 
+# depmod is in sbin
+PATH=$PATH:/usr/sbin:/sbin
 root=$(cd "$(dirname "$0")/.." && pwd)
 out=$root/out
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/kmemleak-series
@@ -71,6 +73,14 @@ set_paths() {
 plain_git() {
 	GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null \
 		git -c user.name=harness -c user.email=harness@localhost "$@"
+}
+
+# Kernel make. No "+" for a modified git tree: each commit would be a version of
+# its own. The same objects in several trees under out/ are compiled once.
+kmake() {
+	CCACHE_BASEDIR=$out make -s -C "$tree" O="$build" ARCH="$ARCH" \
+		CC="ccache gcc" LOCALVERSION= KBUILD_BUILD_TIMESTAMP=@0 \
+		-j"$(nproc)" "$@"
 }
 
 export_patches() { # TREE DIRECTORY

@@ -97,8 +97,8 @@ control_worktree() {
 		die "mm/ or include/ in $tree is not the base's" "rm -r $tree"
 }
 
-# A worktree with the series, to be broken by mutants.
-mutant_worktree() {
+# A worktree with the series, for the scripts to break and to check out.
+scratch_worktree() {
 	[ -d "$tree" ] || log worktree tree_git worktree add -f --detach "$tree" series
 	log worktree plain_git -C "$tree" checkout -q -f --detach series
 }
@@ -119,5 +119,5 @@ else
 fi
 case $variant in
 none) control_worktree ;;
-mutant) mutant_worktree ;;
+scratch) scratch_worktree ;;
 esac

@@ -24,7 +24,7 @@ get_arch_conf() {
 	case $ARCH in
 	x86_64)
 		qemu="qemu-system-x86_64 -machine pc"
-		image=$build/vmlinux
+		image=${IMAGE:-$build/vmlinux}
 		;;
 	esac
 }

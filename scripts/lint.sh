@@ -1,0 +1,152 @@
+#!/bin/sh
+# What can be said of the patches and the scripts without booting. A line for
+# each check, with what it found, and last "N passed, N failed".
+
+VARIANT=scratch
+. "$(dirname "$0")/lib.sh"
+export VARIANT
+
+patches=$root/patches/$BASE
+passed=0
+failed=0
+
+# check WHAT COMMAND...: the command prints nothing when all is well
+check() {
+	what=$1
+	shift
+	findings=$("$@" 2>&1) || findings="$findings
+exit status $?: $*"
+	if [ -z "$findings" ]; then
+		say "ok	$what"
+		passed=$((passed + 1))
+	else
+		say "NOT OK	$what" "
+$findings"
+		failed=$((failed + 1))
+	fi
+}
+
+# at COMMIT COMMAND...: with the tree as of the commit
+at() {
+	plain_git -C "$tree" checkout -q -f --detach "$1"
+	shift
+	(cd "$tree" && "$@")
+}
+
+# new_lines BEFORE AFTER: those that only AFTER has, line numbers aside
+new_lines() {
+	for file; do
+		sed 's/:[0-9]\+//g' "$file" | sort -u >"$file.sorted"
+	done
+	comm -13 "$1.sorted" "$2.sorted"
+}
+
+touched_files() { # PATTERN
+	plain_git -C "$tree" diff --name-only base series | grep "$1"
+}
+
+round_trip() {
+	rm -rf "$logs/patches"
+	plain_git -C "$tree" checkout -q -f --detach base
+	apply_patches "$tree" "$patches"
+	plain_git -C "$tree" format-patch -q --zero-commit --no-signature \
+		--full-index --always --start-number=0 -o "$logs/patches" base..HEAD
+	diff -r "$patches" "$logs/patches"
+}
+
+no_signed_off() { ! grep -l '^Signed-off-by:' "$patches"/*; }
+
+# There is no link to the report, and MAINTAINERS has a patch of its own.
+checkpatch() { # ARGUMENT...
+	perl scripts/checkpatch.pl --strict --no-signoff --no-summary --show-types \
+		--ignore BAD_REPORTED_BY_LINK,FILE_PATH_CHANGES --emacs "$@" \
+		2>/dev/null || true
+}
+
+types() {
+	sed -n 's/^[^ ]*:[0-9]*: \(WARNING\|ERROR\|CHECK\):\([A-Z_]*\): .*/\2/p' |
+		sort -u
+}
+
+# Allowed are only the types of complaint that the base's own files give.
+checkpatch_patch() { # PATCH
+	at base checkpatch "$1" >"$logs/checkpatch"
+	sed -n 's,^+++ b/,,p' "$1" | while read -r file; do
+		[ ! -f "$tree/$file" ] || at base checkpatch -f "$file"
+	done | types >"$logs/old-types"
+	types <"$logs/checkpatch" >"$logs/new-types"
+	comm -23 "$logs/new-types" "$logs/old-types" | while read -r type; do
+		grep ":$type:" "$logs/checkpatch"
+	done
+}
+
+# what sparse and gcc's W=1 say about the C files of the series
+compiler() {
+	# shellcheck disable=SC2046 # lists of files
+	touch $(touched_files '\.c$')
+	# shellcheck disable=SC2046
+	kmake W=1 C=1 $(touched_files '\.c$' | sed 's/c$/o/') 2>&1 |
+		grep -E 'warning|error' || true
+}
+
+compiler_warnings() {
+	at base compiler >"$logs/compiler-base"
+	at series compiler >"$logs/compiler-series"
+	new_lines "$logs/compiler-base" "$logs/compiler-series"
+}
+
+# the subset of reStructuredText that docutils knows without Sphinx
+documentation() {
+	for file in $(touched_files '\.rst$'); do
+		rst2html "$file" /dev/null 2>&1 || true
+	done
+}
+
+documentation_errors() {
+	at base documentation >"$logs/rst-base"
+	at series documentation >"$logs/rst-series"
+	new_lines "$logs/rst-base" "$logs/rst-series"
+}
+
+scripts_of_series() {
+	cd "$tree" && touched_files '\.sh$' | xargs shellcheck -e SC1091
+}
+
+# For a patch of MAINTAINERS alone it is the files that it adds that count.
+maintainer() { # PATCH
+	if [ "$(grep '^+++ ' "$1")" = '+++ b/MAINTAINERS' ]; then
+		# shellcheck disable=SC2046 # a list of files
+		set -- -f $(sed -n 's/^+F:	//p' "$1")
+	fi
+	perl scripts/get_maintainer.pl --no-git-fallback --no-l "$@" |
+		grep -q 'KMEMLEAK' || echo "not for KMEMLEAK: $*"
+}
+
+builds() { # COMMIT
+	at "$1" kmake mm/kmemleak.o samples/kmemleak/kmemleak-test.o
+}
+
+cd "$root"
+check "shellcheck" shellcheck scripts/*.sh guest/init guest/selftest .ci/run
+"$root/scripts/tree.sh"
+! edited || die "$series_tree has changes that are not exported" "make export"
+
+"$root/scripts/build.sh" configure
+
+check "am and format-patch round trip" round_trip
+check "no Signed-off-by in stored patches" no_signed_off
+check "shellcheck inside the series" scripts_of_series
+for patch in "$patches"/000[1-9]*.patch; do
+	name=${patch##*/}
+	check "checkpatch $name" checkpatch_patch "$patch"
+	check "get_maintainer $name" at series maintainer "$patch"
+done
+check "sparse and W=1" compiler_warnings
+check "documentation" documentation_errors
+for commit in $(plain_git -C "$tree" rev-list --reverse base..series); do
+	check "builds: $(plain_git -C "$tree" log -1 --format=%s "$commit")" \
+		builds "$commit"
+done
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
