@@ -55,4 +55,4 @@ tools:
 	@scripts/tools.sh
 
 help:
-	@sed -n '/^    make run/,/^$$/p' README.md
+	@sed -n '/^## All commands/,/^## Use/{/^ /p}' README.md

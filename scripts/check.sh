@@ -1,6 +1,119 @@
 #!/bin/sh
-# Everything that must hold.
+# Everything that must hold: the patches' form, the kselftest on the series, its
+# red controls (the unpatched base and the mutants), and what the guest promises.
 
 . "$(dirname "$0")/lib.sh"
 
-exec "$root/scripts/run.sh"
+passed=0
+failed=0
+
+result() { # 0|1 WHAT
+	if [ "$1" -eq 0 ]; then
+		passed=$((passed + 1))
+		say "ok	$2"
+	else
+		failed=$((failed + 1))
+		say "NOT OK	$2"
+	fi
+}
+
+# part NAME COMMAND...: one that counts for itself, in the last line it prints
+part() {
+	part_log=$logs/check-$1.log
+	say "== $1"
+	shift
+	part_status=0
+	"$@" >"$part_log" || part_status=$?
+	[ $part_status -ne 2 ] || exit 2
+	tail -n 1 "$part_log"
+	[ $part_status -eq 0 ] || grep -A 1 '^not ok' "$part_log" || true
+	# shellcheck disable=SC2046 # "N passed, N failed"
+	set -- $(tail -n 1 "$part_log")
+	passed=$((passed + $1))
+	failed=$((failed + $3))
+	[ $part_status -eq 0 ] || [ "$3" -gt 0 ] || failed=$((failed + 1))
+}
+
+# On the base the bugs show, nothing else does, and the threshold is missing.
+red_claims='change of a zero-filled slab object is seen
+same change on all CPUs is seen
+swap between two CPUs is seen
+zero-filled per-CPU object gets its settling scan
+zero-filled slab object gets its settling scan'
+
+red_control() {
+	say "== unpatched base"
+	control_log=$logs/check-none.log
+	status=0
+	SERIES=none "$root/scripts/run.sh" >"$control_log" 2>"$control_log.stderr" ||
+		status=$?
+	[ $status -ne 2 ] || { cat "$control_log.stderr" >&2; exit 2; }
+	red=$(sed -n 's/^not ok [0-9]* //p' "$control_log" | sort)
+	[ "$red" = "$red_claims" ] || echo "$red" >&2
+	result "$([ "$red" = "$red_claims" ]; echo $?)" \
+		"the checksum claims, and only they, are not ok"
+	skips=$(grep -c '^ok .* # SKIP' "$control_log" || true)
+	reasons=$(grep -c '^# skipped, this kernel has no min_unref_scans' \
+		"$control_log" || true)
+	result "$([ "$skips" -gt 0 ] && [ "$skips" -eq "$reasons" ]; echo $?)" \
+		"the parameter's claims are skipped with the reason"
+}
+
+# guest STATUS WHAT: of the script on standard input
+guest() {
+	cat >"$logs/script"
+	status=0
+	RUN=$logs/script TIMEOUT=${TIMEOUT:-60} "$root/scripts/vm.sh" \
+		"$logs/guest" >"$logs/guest.output" 2>"$logs/guest.stderr" ||
+		status=$?
+	result "$([ $status -eq "$1" ] && grep -q "${3:-}" "$logs/guest.output" \
+		"$logs/guest.stderr"; echo $?)" "$2"
+}
+
+guests() {
+	say "== guest"
+	guest 0 "a script's output and status 0 arrive" 'hello world' <<-'END'
+	echo hello world
+	END
+	guest 7 "so does status 7" <<-'END'
+	exit 7
+	END
+	guest 2 "a panic is a lost guest" 'guest panicked' <<-'END'
+	echo c >/proc/sysrq-trigger
+	END
+	TIMEOUT=20 guest 2 "so is a hang" 'guest hung' <<-'END'
+	while :; do :; done
+	END
+	guest 2 "and a reboot" 'guest died' <<-'END'
+	reboot -f
+	END
+	APPEND=kmemleak=off guest 0 "without kmemleak the kselftest is skipped" \
+		'1..0 # SKIP kmemleak is disabled' <<-'END'
+	exec /kselftest/run_kselftest.sh -t mm:kmemleak_unref.sh
+	END
+	# One more than the counter holds: it must not start again from zero.
+	TIMEOUT=300 guest 0 "a leak stays on the list for 300 scans" <<-'END'
+	cd /sys/kernel/debug
+	modprobe kmemleak-test leak=0
+	echo scan=off >kmemleak
+	echo new slab >kmemleak-test
+	sleep 6
+	echo hide 0 >kmemleak-test
+	n=0
+	while [ $n -lt 300 ]; do
+		echo scan >kmemleak
+		echo scrub >kmemleak-test
+		n=$((n + 1))
+		[ $n -lt 253 ] || grep -q "^unreferenced" kmemleak || exit 1
+	done
+	END
+}
+
+part lint "$root/scripts/lint.sh"
+part run "$root/scripts/run.sh"
+guests
+red_control
+part mutants "$root/scripts/mutants.sh"
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
