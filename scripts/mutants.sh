@@ -25,9 +25,9 @@ build_mutant() { # NAME
 }
 
 start_mutant() { # NAME
-	RUN=$root/guest/selftest IMAGE=$logs/$1.vmlinux FILES='' APPEND='' \
-		"$root/scripts/vm.sh" "$logs/$1" >"$logs/$1.output" \
-		2>"$logs/$1.stderr" &
+	RUN=$root/guest/selftest FILES='' IMAGE=$logs/$1.vmlinux \
+		APPEND=kmemleak.min_unref_scans=3 "$root/scripts/vm.sh" \
+		"$logs/$1" >"$logs/$1.output" 2>"$logs/$1.stderr" &
 	name=$1
 	running=$!
 }
