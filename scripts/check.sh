@@ -109,8 +109,36 @@ guests() {
 	END
 }
 
+# judged 0|1 WHAT FILE SED-SCRIPT: the verdict on the run above, with a change
+judged() {
+	rm -rf "$logs/judged"
+	mkdir "$logs/judged"
+	cp "$logs/plain/output" "$logs/plain/console" "$logs/judged/"
+	sed -i "$4" "$logs/judged/$3"
+	status=0
+	"$root/scripts/verdict.sh" "$logs/judged" >/dev/null \
+		2>"$logs/judged/stderr" || status=$?
+	result "$([ $status -eq "$1" ]; echo $?)" "$2"
+}
+
+# shellcheck disable=SC2016 # sed scripts
+verdicts() {
+	say "== verdict"
+	judged 0 "a complete run passes" output ''
+	judged 1 "one that ends halfway does not" output '/^# ok 20 /,$d'
+	judged 1 "nor does one with a failed claim" output \
+		's/^# ok 20 /# not ok 20 /'
+	judged 1 "nor one with a skipped claim" output \
+		's/^# ok 20 .*/& # SKIP/'
+	judged 1 "nor one that kselftest calls failed" output \
+		's/^ok 1 selftests/not ok 1 selftests/'
+	judged 1 "nor one that the kernel warns about" console \
+		'$a WARNING: CPU: 0 PID: 1 at mm/kmemleak.c'
+}
+
 part lint "$root/scripts/lint.sh"
 part run "$root/scripts/run.sh"
+verdicts
 guests
 red_control
 part mutants "$root/scripts/mutants.sh"
