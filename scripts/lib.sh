@@ -83,9 +83,9 @@ kmake() {
 		-j"$(nproc)" "$@"
 }
 
-export_patches() { # TREE DIRECTORY
+export_patches() { # TREE DIRECTORY [BRANCH]
 	plain_git -C "$1" format-patch -q --zero-commit --no-signature \
-		--full-index --always --start-number=0 -o "$2" base..series
+		--full-index --always --start-number=0 -o "$2" "base..${3:-series}"
 }
 
 # each patch is one commit, the cover letter an empty one

@@ -49,8 +49,7 @@ round_trip() {
 	rm -rf "$logs/patches"
 	plain_git -C "$tree" checkout -q -f --detach base
 	apply_patches "$tree" "$patches"
-	plain_git -C "$tree" format-patch -q --zero-commit --no-signature \
-		--full-index --always --start-number=0 -o "$logs/patches" base..HEAD
+	export_patches "$tree" "$logs/patches" HEAD
 	diff -r "$patches" "$logs/patches"
 }
 
