@@ -126,7 +126,8 @@ builds() { # COMMIT
 }
 
 cd "$root"
-check "shellcheck" shellcheck scripts/*.sh guest/init guest/selftest .ci/run
+check "shellcheck" shellcheck scripts/*.sh bench/*.sh guest/init guest/selftest \
+	.ci/run
 "$root/scripts/tree.sh"
 ! edited || die "$series_tree has changes that are not exported" "make export"
 

@@ -20,7 +20,6 @@ build_mutant() { # NAME
 		"mutants/$1.patch does not apply to $tree" \
 		"make it anew from a change of mm/kmemleak.c there (git diff)"
 	log "build-$1" kmake vmlinux
-	mkdir -p "$logs/$1"
 	cp "$build/vmlinux" "$logs/$1.vmlinux"
 }
 
