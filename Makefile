@@ -3,7 +3,7 @@
 
 BASE	?= 6.12
 ARCH	?= x86_64
-VARIABLES := BASE ARCH SERIES LINUX RUN FILES APPEND TIMEOUT
+VARIABLES := BASE ARCH SERIES LINUX RUN FILES APPEND TIMEOUT MINUTES
 export $(VARIABLES)
 
 # The status of the command is that of make, where make can load scripts/exec.c.
@@ -14,13 +14,20 @@ out/exec.so: scripts/exec.c
 only_prints := $(findstring n,$(firstword -$(MAKEFLAGS)))
 do = $(if $(and $(.LOADED),$(if $(only_prints),,y)),$(exec $(VARIABLES),exec $1),@$1)
 
-.PHONY: run check vm shell build-dir tree export lint build bench clean help tools
+.PHONY: run check attribution stress vm shell build-dir tree export lint build \
+	bench clean help tools
 
 run: tools
 	$(call do,scripts/run.sh)
 
 check: tools
 	$(call do,scripts/check.sh)
+
+attribution: tools
+	$(call do,scripts/attribution.sh)
+
+stress: tools
+	$(call do,scripts/stress.sh)
 
 vm: build
 	$(if $(RUN),,$(error make vm needs RUN=script))

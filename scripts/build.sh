@@ -25,6 +25,7 @@ check_config() {
 configure() {
 	{
 		cat "$root/guest/config" "$root/guest/config.$ARCH"
+		[ -z "${CONFIG:-}" ] || cat "$root/guest/config.$CONFIG"
 		selftest_options
 	} >"$logs/fragment"
 	cmp -s "$logs/fragment" "$build/fragment" && return

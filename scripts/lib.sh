@@ -52,7 +52,8 @@ check_variables() {
 }
 
 # A directory in out/ for each kernel with its tree, its build and its logs.
-# VARIANT is for scripts only: a worktree of the series for breaking it.
+# VARIANT and CONFIG are for scripts only: a worktree of the series for breaking it,
+# and a build with the options of guest/config.$CONFIG.
 set_paths() {
 	if [ -n "$LINUX" ]; then
 		LINUX=$(cd "$LINUX" && pwd)
@@ -64,8 +65,8 @@ set_paths() {
 	kernel=$out/$family${variant:+-$variant}
 	series_tree=$out/$family/tree
 	tree=$kernel/tree
-	build=$kernel/build-$ARCH
-	logs=$kernel/logs
+	build=$kernel/build-$ARCH${CONFIG:+-$CONFIG}
+	logs=$kernel/logs${CONFIG:+/$CONFIG}
 	mkdir -p "$logs"
 }
 

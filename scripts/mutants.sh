@@ -1,7 +1,7 @@
 #!/bin/sh
 # mutants.sh [NAME...]: break mm/kmemleak.c as each patch in mutants/ does and
-# run the kselftest, which must say `not ok`. One is built while the one before
-# it runs. Ends with a line "N passed, N failed".
+# run the kselftest, which must say `not ok`. While one is built, as many others
+# run as there are CPUs. Ends with a line "N passed, N failed".
 
 VARIANT=scratch
 . "$(dirname "$0")/lib.sh"
@@ -11,7 +11,6 @@ export VARIANT
 [ $# -gt 0 ] || set -- $(cd "$root/mutants" && echo *.patch | sed 's/\.patch//g')
 killed=0
 survived=0
-name=
 running=
 
 build_mutant() { # NAME
@@ -27,13 +26,12 @@ start_mutant() { # NAME
 	RUN=$root/guest/selftest FILES='' IMAGE=$logs/$1.vmlinux \
 		APPEND=kmemleak.min_unref_scans=3 "$root/scripts/vm.sh" \
 		"$logs/$1" >"$logs/$1.output" 2>"$logs/$1.stderr" &
-	name=$1
-	running=$!
+	running="$running $1:$!"
 }
 
-judge_mutant() {
-	[ -n "$running" ] || return 0
-	wait "$running" || {
+judge_mutant() { # NAME PID
+	name=$1
+	wait "$2" || {
 		cat "$logs/$name.stderr" >&2
 		die "the guest was lost with mutants/$name.patch"
 	}
@@ -49,12 +47,24 @@ judge_mutant() {
 	fi
 }
 
+# judge_down_to N: the oldest ones, until only N run
+judge_down_to() {
+	limit=$1
+	# shellcheck disable=SC2086 # a list of words
+	set -- $running
+	while [ $# -gt "$limit" ]; do
+		judge_mutant "${1%:*}" "${1#*:}"
+		shift
+	done
+	running=$*
+}
+
 "$root/scripts/build.sh"
 for mutant; do
 	build_mutant "$mutant"
-	judge_mutant
+	judge_down_to $(($(nproc) - 1))
 	start_mutant "$mutant"
 done
-judge_mutant
+judge_down_to 0
 echo "$killed passed, $survived failed"
 [ $survived -eq 0 ]

@@ -1,7 +1,8 @@
 #!/bin/sh
 # verdict.sh DIRECTORY: judge what a guest left there (output, console) after its
 # status arrived and was 0. Prints the KTAP and, last, "N passed, N failed, N
-# skipped"; the exit status is 0 only if nothing at all is wrong.
+# skipped"; the exit status is 0 only if nothing at all is wrong. What is skipped
+# for the reason SKIPS, if given, has to be.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -24,6 +25,8 @@ planned=$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$results" | head -n 1)
 skipped=$(count '^ok .*# SKIP')
 passed=$(($(count '^ok ') - skipped))
 failed=$(count '^not ok ')
+excused=0
+[ -z "${SKIPS:-}" ] || excused=$(count "^# skipped, $SKIPS\$")
 
 if [ "$planned" = 0 ]; then
 	skipped=1
@@ -31,8 +34,10 @@ if [ "$planned" = 0 ]; then
 elif [ $((passed + failed + skipped)) -ne "${planned:-1}" ]; then
 	tail -n 20 "$vm/console" >&2
 	complain "results: $((passed + failed + skipped)), planned: ${planned:-none}"
-elif [ "$skipped" -gt 0 ]; then
+elif [ "$skipped" -ne "$excused" ]; then
 	complain "unexpected skips:" "$(grep -A 1 '^ok .*# SKIP' "$results")"
+elif [ -n "${SKIPS:-}" ] && [ "$excused" -eq 0 ]; then
+	complain "nothing was skipped because $SKIPS"
 fi
 
 # kselftest's summary of it

@@ -5,9 +5,10 @@
 #
 # The guest's clock counts instructions, 16 ns each: sleeps are free, and the same
 # work takes the same time whatever the host does. (With less than 16 ns the many
-# busy waits of a boot are what takes long.) On a loaded host an idle CPU can miss
-# its timer for seconds of that clock: no RCU stall warnings then. ICOUNT=off is for
-# races: the CPUs run in parallel and in real time.
+# busy waits of a boot are what takes long.) Only one CPU is online there: more would
+# take turns, and spend whole turns on waiting for each other's locks. On a loaded
+# host it can miss its timer for seconds of that clock: no RCU stall warnings then.
+# ICOUNT=off is for races: the CPUs run in parallel and in real time.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -65,7 +66,7 @@ run_qemu() {
 		set -- -accel kvm -accel tcg "$@"
 	else
 		set -- -accel tcg -icount shift=4,sleep=off "$@"
-		append="$append rcupdate.rcu_cpu_stall_suppress=1"
+		append="$append maxcpus=1 rcupdate.rcu_cpu_stall_suppress=1"
 	fi
 	set -- "$@" -append "$append ${APPEND:-}"
 	# shellcheck disable=SC2086 # a command with its first options

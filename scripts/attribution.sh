@@ -1,0 +1,90 @@
+#!/bin/sh
+# attribution.sh [THRESHOLD...]: which test does CI blame for a leak, on the base,
+# with the series and with its confirm parameter? All that matters is the last:
+# test 1, or none if the leak is from before the start. Ends with a line
+# "N passed, N failed".
+
+. "$(dirname "$0")/lib.sh"
+
+[ $# -gt 0 ] || set -- 1 2 3
+columns=
+waiting=
+
+start_guest() { # COLUMN SERIES APPEND
+	columns="$columns $1"
+	(
+		SERIES=$2
+		set_paths
+		export SERIES
+		RUN=$root/guest/attribution FILES='' APPEND=$3 TIMEOUT=1200 \
+			"$root/scripts/vm.sh" "$logs/attribution-$1"
+	) >"$logs/attribution-$1.output" 2>"$logs/attribution-$1.stderr" &
+	waiting="$waiting $1:$!"
+}
+
+# as many at a time as there are CPUs
+end_guests() { # N THAT MAY GO ON
+	limit=$1
+	# shellcheck disable=SC2086 # a list of words
+	set -- $waiting
+	while [ $# -gt "$limit" ]; do
+		wait "${1#*:}" || {
+			cat "$logs/attribution-${1%:*}.stderr" >&2
+			die "the guest was lost: attribution-${1%:*}"
+		}
+		shift
+	done
+	waiting=$*
+}
+
+table() {
+	# shellcheck disable=SC2086 # a list of words
+	set -- $columns
+	for column; do
+		sed "s/^/$column /" "$logs/attribution-$column.output"
+	done | awk -v columns="$columns" '
+		{ row = sprintf("%-15s %-6s", $2, $3) }
+		!(row in seen) { seen[row] = 1; rows[++count] = row }
+		{ cell[row, $1] = $4 }
+		END {
+			n = split(columns, name, " ")
+			printf "%-15s %-6s", "pattern", "leak"
+			for (i = 1; i <= n; i++) printf " %10s", name[i]
+			print ""
+			for (r = 1; r <= count; r++) {
+				printf "%s", rows[r]
+				for (i = 1; i <= n; i++)
+					printf " %10s", cell[rows[r], name[i]]
+				print ""
+			}
+		}'
+}
+
+# what the confirm columns say must be right
+right() {
+	for column in $columns; do
+		case $column in
+		confirm*) cat "$logs/attribution-$column.output" ;;
+		esac
+	done | awk '
+		$3 == ($2 == "start" ? "-" : "1") { passed++; next }
+		{ failed++ }
+		END { printf "%d passed, %d failed\n", passed, failed
+		      exit failed > 0 || !passed }'
+}
+
+SERIES=none "$root/scripts/build.sh"
+"$root/scripts/build.sh"
+start_guest base none ''
+for threshold; do
+	for confirm in N Y; do
+		end_guests $(($(nproc) - 1))
+		column=series-$threshold
+		[ $confirm = N ] || column=confirm-$threshold
+		start_guest "$column" "" "kmemleak.confirm=$confirm \
+			kmemleak.min_unref_scans=$threshold"
+	done
+done
+end_guests 0
+table | tee "$logs/attribution"
+right

@@ -1,0 +1,24 @@
+#!/bin/sh
+# stress.sh: MINUTES of everything at once on 4 CPUs in parallel, on a kernel that
+# checks its locking, and the kselftest afterwards.
+
+. "$(dirname "$0")/lib.sh"
+
+MINUTES=${MINUTES:-10}
+CONFIG=stress
+export CONFIG
+set_paths
+"$root/scripts/build.sh"
+say "$MINUTES minutes of stress, and the kselftest"
+status=0
+RUN=$root/guest/stress FILES='' APPEND="stress_minutes=$MINUTES ${APPEND:-}" \
+	ICOUNT=off CPUS=4 MEMORY=1024 TIMEOUT=${TIMEOUT:-$((MINUTES * 60 + 1500))} \
+	"$root/scripts/vm.sh" "$logs/vm" >"$logs/output" 2>"$logs/stderr" ||
+	status=$?
+if [ $status -ne 0 ]; then
+	cat "$logs/output" "$logs/stderr" >&2
+	[ $status -eq 2 ] || die "the guest's script exited with $status, not 0"
+	exit 2
+fi
+mv "$logs/output" "$logs/vm/output"
+exec "$root/scripts/verdict.sh" "$logs/vm"
