@@ -1,7 +1,7 @@
 #!/bin/sh
 # mutants.sh [NAME...]: break mm/kmemleak.c as each patch in mutants/ does and
-# run the kselftest, which must say `not ok`. While one is built, as many others
-# run as there are CPUs. Ends with a line "N passed, N failed".
+# run the kselftest until it says `not ok`, which it must. While one is built, as
+# many others run as there are CPUs. Ends with a line "N passed, N failed".
 
 VARIANT=scratch
 . "$(dirname "$0")/lib.sh"
@@ -24,7 +24,8 @@ build_mutant() { # NAME
 
 start_mutant() { # NAME
 	RUN=$root/guest/selftest FILES='' IMAGE=$logs/$1.vmlinux \
-		APPEND=kmemleak.min_unref_scans=3 "$root/scripts/vm.sh" \
+		APPEND="first_failure kmemleak.min_unref_scans=3" \
+		"$root/scripts/vm.sh" \
 		"$logs/$1" >"$logs/$1.output" 2>"$logs/$1.stderr" &
 	running="$running $1:$!"
 }
@@ -36,10 +37,10 @@ judge_mutant() { # NAME PID
 		die "the guest was lost with mutants/$name.patch"
 	}
 	rm "$logs/$name.vmlinux"
-	claims=$(grep -c '^# not ok' "$logs/$name.output" || true)
-	if [ "$claims" -gt 0 ]; then
+	claim=$(sed -n 's/^# not ok [0-9]* //p' "$logs/$name.output")
+	if [ -n "$claim" ]; then
 		killed=$((killed + 1))
-		say "mutant $name: $claims claims fail"
+		say "mutant $name fails: $claim"
 	else
 		survived=$((survived + 1))
 		say "mutant $name SURVIVES: add a claim that it fails" \
