@@ -126,8 +126,8 @@ builds() { # COMMIT
 }
 
 cd "$root"
-check "shellcheck" shellcheck scripts/*.sh bench/*.sh guest/init guest/selftest \
-	.ci/run
+check "shellcheck" shellcheck scripts/*.sh bench/*.sh .ci/run guest/init \
+	guest/selftest guest/attribution guest/stress
 "$root/scripts/tree.sh"
 ! edited || die "$series_tree has changes that are not exported" "make export"
 
@@ -136,7 +136,9 @@ check "shellcheck" shellcheck scripts/*.sh bench/*.sh guest/init guest/selftest 
 check "am and format-patch round trip" round_trip
 check "no Signed-off-by in stored patches" no_signed_off
 check "shellcheck inside the series" scripts_of_series
-for patch in "$patches"/000[1-9]*.patch; do
+for patch in "$patches"/*.patch; do
+	# the cover letter
+	[ "${patch##*/0000-}" = "$patch" ] || continue
 	name=${patch##*/}
 	check "checkpatch $name" checkpatch_patch "$patch"
 	check "get_maintainer $name" at series maintainer "$patch"
