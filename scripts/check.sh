@@ -8,13 +8,15 @@
 passed=0
 failed=0
 
-result() { # 0|1 WHAT
-	if [ "$1" -eq 0 ]; then
+result() { # WHAT COMMAND...: is it so?
+	what=$1
+	shift
+	if "$@"; then
 		passed=$((passed + 1))
-		say "ok	$2"
+		say "ok	$what"
 	else
 		failed=$((failed + 1))
-		say "NOT OK	$2"
+		say "NOT OK	$what"
 	fi
 }
 
@@ -51,12 +53,12 @@ red_control() {
 	[ $status -ne 2 ] || { cat "$control_log.stderr" >&2; exit 2; }
 	red=$(sed -n 's/^not ok [0-9]* //p' "$control_log" | sort)
 	[ "$red" = "$red_claims" ] || echo "$red" >&2
-	result "$([ "$red" = "$red_claims" ]; echo $?)" \
-		"the checksum claims, and only they, are not ok"
+	result "the checksum claims, and only they, are not ok" \
+		[ "$red" = "$red_claims" ]
 	skips=$(grep -c '^ok .* # SKIP' "$control_log" || true)
 	reasons=$(grep -c '^# skipped, this kernel has no ' "$control_log" || true)
-	result "$([ "$skips" -gt 0 ] && [ "$skips" -eq "$reasons" ]; echo $?)" \
-		"the claims about what the base lacks are skipped with the reason"
+	result "the claims about what the base lacks are skipped with the reason" \
+		[ "$skips" = "${reasons#0}" ]
 }
 
 # guest STATUS WHAT: of the script on standard input
@@ -66,8 +68,9 @@ guest() {
 	RUN=$logs/script TIMEOUT=${TIMEOUT:-60} "$root/scripts/vm.sh" \
 		"$logs/guest" >"$logs/guest.output" 2>"$logs/guest.stderr" ||
 		status=$?
-	result "$([ $status -eq "$1" ] && grep -q "${3:-}" "$logs/guest.output" \
-		"$logs/guest.stderr"; echo $?)" "$2"
+	grep -q -e "${3:-}" "$logs/guest.output" "$logs/guest.stderr" ||
+		status="$status, without: $3"
+	result "$2" [ "$status" = "$1" ]
 }
 
 guests() {
@@ -90,6 +93,29 @@ guests() {
 	APPEND=kmemleak=off guest 0 "without kmemleak the kselftest is skipped" \
 		'1..0 # SKIP kmemleak is disabled' <<-'END'
 	exec /kselftest/run_kselftest.sh -t mm:kmemleak_unref.sh
+	END
+	APPEND=kmemleak=off guest 0 "and confirm says EPERM" \
+		'Operation not permitted' <<-'END'
+	! echo confirm >/sys/kernel/debug/kmemleak
+	END
+	guest 0 "off ends a scan and a confirm at once, then clear works" <<-'END'
+	cd /sys/kernel/debug
+	modprobe kmemleak-test leak=0
+	echo stretch 32 >kmemleak-test
+	echo scan=off >kmemleak
+	echo scan >kmemleak &
+	scan=$!
+	sleep 2
+	echo confirm >kmemleak &
+	confirm=$!
+	sleep 1
+	read -r since _ </proc/uptime
+	echo off >kmemleak
+	wait $scan && exit 1
+	wait $confirm && exit 1
+	read -r ended _ </proc/uptime
+	echo "since $since, ended $ended"
+	[ $((${ended%.*} - ${since%.*})) -le 1 ] && echo clear >kmemleak
 	END
 	# One more than the counter holds: it must not start again from zero.
 	TIMEOUT=300 guest 0 "a leak stays on the list for 300 scans" <<-'END'
@@ -118,7 +144,7 @@ judged() {
 	status=0
 	"$root/scripts/verdict.sh" "$logs/judged" >/dev/null \
 		2>"$logs/judged/stderr" || status=$?
-	result "$([ $status -eq "$1" ]; echo $?)" "$2"
+	result "$2" [ $status -eq "$1" ]
 }
 
 # shellcheck disable=SC2016 # sed scripts
