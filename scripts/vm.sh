@@ -21,12 +21,16 @@ console=$vm/console
 [ -z "$RUN" ] || [ -f "$RUN" ] || die "RUN=$RUN: no such file"
 [ -z "$FILES" ] || [ -d "$FILES" ] || die "FILES=$FILES: no such directory"
 
-# get_arch_conf: the machine to emulate and the kernel image it boots
+# get_arch_conf: the machine to emulate, how, and the kernel image it boots
 get_arch_conf() {
 	case $ARCH in
 	x86_64)
 		qemu="qemu-system-x86_64 -machine pc"
 		image=${IMAGE:-$build/vmlinux}
+		# a KVM without the processor's help (PVM) stops in the middle
+		accel="-accel tcg"
+		! grep -qw -e vmx -e svm /proc/cpuinfo ||
+			accel="-accel kvm $accel"
 		;;
 	esac
 }
@@ -63,7 +67,8 @@ run_qemu() {
 		-chardev "file,id=status,path=$vm/status" -serial chardev:status
 	append="console=ttyS0 panic=-1 kmemleak=on"
 	if [ "${ICOUNT:-}" = off ] || [ -z "$RUN" ]; then
-		set -- -accel kvm -accel tcg "$@"
+		# shellcheck disable=SC2086 # options
+		set -- $accel "$@"
 	else
 		set -- -accel tcg -icount shift=4,sleep=off "$@"
 		append="$append maxcpus=1 rcupdate.rcu_cpu_stall_suppress=1"
