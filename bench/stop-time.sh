@@ -10,6 +10,7 @@ objects=400000
 echo scan=off >kmemleak
 insmod /files/scan-cost.ko nodes=$objects
 sleep 6
+
 # stops KIND: at so many per cent of the time that a scan takes
 stops() {
 	since=$(now)
