@@ -55,7 +55,7 @@ make_initramfs() {
 
 run_qemu() {
 	set -- -nodefaults -no-user-config -display none -no-reboot \
-		-m "${MEMORY:-256}" -smp "${CPUS:-2},cores=1,threads=1" -kernel "$image" \
+		-m "${MEMORY:-128}" -smp "${CPUS:-2},cores=1,threads=1" -kernel "$image" \
 		-initrd "$vm/initramfs.cpio" \
 		-chardev "file,id=console,path=$console" -serial chardev:console
 	if [ -n "$RUN" ]; then
