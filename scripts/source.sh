@@ -1,13 +1,14 @@
 #!/bin/sh
 # source.sh BASE: bring the pristine kernel of a line in `bases` from Debian's
-# mirror into a git repository in the cache, tag `base`; print where that is.
+# mirror into a git repository in the cache, tag `base`; print where that is. Old
+# versions leave the mirror: then it is the newest one of the same suite.
 
 . "$(dirname "$0")/lib.sh"
 
 package=$(base_column "$1" 2)
 version=$(base_column "$1" 3)
 suite=$(base_column "$1" 4)
-repository=$cache/$package-$version.git
+pinned=$cache/$package-$version.git
 
 # The mirror that this machine's own apt gets the release from.
 mirror() {
@@ -36,13 +37,19 @@ private_apt() {
 	export APT_CONFIG="$cache/apt/apt.conf"
 }
 
-download() { # into the current directory
+# sets version to the pinned one or, if it is gone, the newest of the suite
+find_version() {
 	command -v apt-get >/dev/null ||
 		die "no apt-get to download $package with" \
 			"give an unpacked kernel instead: make ... LINUX=path"
 	private_apt
 	log apt-update apt-get update
-	log download apt-get download "$package=$version"
+	# newest first: package | version | where
+	versions=$(apt-cache madison "$package" | cut -d'|' -f2 | tr -d ' ')
+	[ -n "$versions" ] ||
+		die "there is no $package in $suite" "change it in $root/bases"
+	echo "$versions" | grep -qxF "$version" ||
+		version=$(echo "$versions" | head -n 1)
 }
 
 import() { # DIRECTORY OF A KERNEL
@@ -56,18 +63,31 @@ import() { # DIRECTORY OF A KERNEL
 	mv "$repository.new" "$repository"
 }
 
-if [ ! -d "$repository" ]; then
-	mkdir -p "$cache"
+# into the repository of the version
+bring() {
 	work=$(mktemp -d "$cache/work.XXXXXX")
 	trap 'rm -rf "$work" "$repository.new"' EXIT
 	cd "$work"
 	say "downloading $package $version"
-	download
+	log download apt-get download "$package=$version"
 	say "unpacking"
 	log unpack dpkg-deb -x ./*.deb .
 	log unpack tar xf usr/src/linux-source-*.tar.xz
 	rm -rf usr ./*.deb
 	say "importing into git"
 	log import import "$work"/linux-source-*
+}
+
+if [ ! -d "$pinned" ]; then
+	mkdir -p "$cache"
+	find_version
+	repository=$cache/$package-$version.git
+	[ -d "$repository" ] || bring
+	# what stands in for a version that is gone
+	[ "$repository" = "$pinned" ] || ln -s "${repository##*/}" "$pinned"
 fi
-echo "$repository"
+if [ -L "$pinned" ]; then
+	used=$(basename "$(readlink "$pinned")" .git)
+	say "$(basename "$pinned" .git) is gone from the mirror, this is $used"
+fi
+echo "$pinned"
