@@ -87,12 +87,38 @@ render() {
 	record_rendered "$1"
 }
 
+# render_nearest: the first series that applies, the newest base's first
+render_nearest() {
+	for name in $(base_names | sort -rV); do
+		render "$root/patches/$name" && return
+	done
+	die "no series applies to $LINUX" \
+		"the tree is in $series_tree; make one that does" \
+		"as the README tells (how to add a base)"
+}
+
+# Of each series that there is for a foreign kernel, whose own need not apply.
+stored_tests() {
+	for name in $(base_names | sort -rV); do
+		cat "$root/patches/$name"/*.patch |
+			plain_git -C "$tree" apply --include='samples/kmemleak/*' \
+				--include='tools/testing/selftests/mm/*' && return
+	done
+	return 1
+}
+
+rendered_tests() {
+	plain_git -C "$tree" checkout -q series -- \
+		samples/kmemleak tools/testing/selftests/mm
+}
+
 # A worktree with the base and, from the series, its sample and selftest.
 control_worktree() {
 	[ -d "$tree" ] || log worktree tree_git worktree add -f --detach "$tree" base
 	log worktree plain_git -C "$tree" checkout -q -f --detach base
-	log worktree plain_git -C "$tree" checkout -q series -- \
-		samples/kmemleak tools/testing/selftests/mm
+	log clean plain_git -C "$tree" clean -q -f -x -- samples/kmemleak \
+		'tools/testing/selftests/mm/kmemleak*'
+	if [ -n "$LINUX" ]; then log tests stored_tests; else rendered_tests; fi
 	plain_git -C "$tree" diff --quiet base -- mm include ||
 		die "mm/ or include/ in $tree is not the base's" "rm -r $tree"
 }
@@ -105,12 +131,7 @@ scratch_worktree() {
 
 if [ -n "$LINUX" ]; then
 	base_from_linux
-	for name in $(base_names | sort -rV) ''; do
-		[ -n "$name" ] || die "no series applies to $LINUX" \
-			"the tree is in $series_tree; make one that does" \
-			"as the README tells (how to add a base)"
-		render "$root/patches/$name" && break
-	done
+	[ "$SERIES" = none ] || render_nearest
 else
 	base_from_debian
 	render "$root/patches/$BASE" ||
