@@ -14,6 +14,8 @@ out/exec.so: scripts/exec.c
 only_prints := $(findstring n,$(firstword -$(MAKEFLAGS)))
 do = $(if $(and $(.LOADED),$(if $(only_prints),,y)),$(exec $(VARIABLES),exec $1),@$1)
 
+.DEFAULT_GOAL := help
+
 .PHONY: run check attribution stress vm shell build-dir tree export lint build \
 	bench clean help tools
 
