@@ -16,14 +16,17 @@ do = $(if $(and $(.LOADED),$(if $(only_prints),,y)),$(exec $(VARIABLES),exec $1)
 
 .DEFAULT_GOAL := help
 
-.PHONY: run check attribution stress vm shell build-dir tree export lint build \
-	bench clean help tools
+.PHONY: run check mutants attribution stress vm shell build-dir tree export lint \
+	build bench clean help tools
 
 run: tools
 	$(call do,scripts/run.sh)
 
 check: tools
 	$(call do,scripts/check.sh)
+
+mutants: tools
+	$(call do,scripts/mutants.sh)
 
 attribution: tools
 	$(call do,scripts/attribution.sh)

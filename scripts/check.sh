@@ -91,49 +91,10 @@ guests() {
 	guest 2 "and a reboot" 'guest died' <<-'END'
 	reboot -f
 	END
-	APPEND=kmemleak=off guest 0 "without kmemleak the kselftest is skipped" \
-		'1..0 # SKIP kmemleak is disabled' <<-'END'
-	exec /kselftest/run_kselftest.sh -t mm:kmemleak_unref.sh
-	END
-	APPEND=kmemleak=off guest 0 "and confirm says EPERM" \
-		'Operation not permitted' <<-'END'
-	! echo confirm >/sys/kernel/debug/kmemleak
-	END
-	guest 0 "off ends a scan and a confirm at once, then clear works" <<-'END'
-	cd /sys/kernel/debug
-	modprobe kmemleak-test leak=0
-	echo stretch 32 >kmemleak-test
-	echo scan=off >kmemleak
-	echo scan >kmemleak &
-	scan=$!
-	sleep 2
-	echo confirm >kmemleak &
-	confirm=$!
-	sleep 1
-	read -r since _ </proc/uptime
-	echo off >kmemleak
-	wait $scan && exit 1
-	wait $confirm && exit 1
-	read -r ended _ </proc/uptime
-	echo "since $since, ended $ended"
-	[ $((${ended%.*} - ${since%.*})) -le 1 ] && echo clear >kmemleak
-	END
-	# One more than the counter holds: it must not start again from zero.
-	TIMEOUT=300 guest 0 "a leak stays on the list for 300 scans" <<-'END'
-	cd /sys/kernel/debug
-	modprobe kmemleak-test leak=0
-	echo scan=off >kmemleak
-	echo new slab >kmemleak-test
-	sleep 6
-	echo hide 0 >kmemleak-test
-	n=0
-	while [ $n -lt 300 ]; do
-		echo scan >kmemleak
-		echo scrub >kmemleak-test
-		n=$((n + 1))
-		[ $n -lt 253 ] || grep -q "^unreferenced" kmemleak || exit 1
+	for check in "$root"/guest/checks/*; do
+		result "$(check_title "$check")" run_check "$check" \
+			"$logs/guest-${check##*/}"
 	done
-	END
 }
 
 # judged 0|1 WHAT FILE SED-SCRIPT: the verdict on the run above, with a change
@@ -169,7 +130,7 @@ verdicts
 guests
 red_control
 part attribution "$root/scripts/attribution.sh" 1 2
-part mutants "$root/scripts/mutants.sh"
+part mutants "$root/scripts/mutants.sh" sample 30
 MINUTES=2 part stress "$root/scripts/stress.sh"
 
 echo "$passed passed, $failed failed"

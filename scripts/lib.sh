@@ -84,6 +84,30 @@ kmake() {
 		-j"$(nproc)" "$@"
 }
 
+# what the kernel complains about, but for what guest/splats excuses
+splats() { # CONSOLE
+	grep -v -e '^#' -e '^$' "$root/guest/splats" >"$1.excused" || true
+	grep -E 'BUG|WARNING|INFO: (task|possible|suspicious|rcu)|KASAN|KCSAN|Oops|general protection|Call Trace' \
+		"$1" | grep -v -E -f "$1.excused" || true
+}
+
+# A script in guest/checks says above its commands what must hold and then, in
+# lines "# NAME: VALUE", what its guest needs.
+check_title() { sed -n '2s/^# //p' "$1"; }
+
+check_value() { # FILE NAME DEFAULT
+	value=$(sed -n "s/^# $2: //p" "$1")
+	echo "${value:-$3}"
+}
+
+# run_check FILE DIRECTORY [TIMEOUT]: does it hold in the guest, without splats?
+run_check() {
+	RUN=$1 FILES='' APPEND=$(check_value "$1" append '') \
+		TIMEOUT=${3:-$(check_value "$1" timeout 60)} \
+		"$root/scripts/vm.sh" "$2" >"$2.output" 2>"$2.stderr" &&
+		[ -z "$(splats "$2/console" | tee -a "$2.stderr")" ]
+}
+
 export_patches() { # TREE DIRECTORY [BRANCH]
 	plain_git -C "$1" format-patch -q --zero-commit --no-signature \
 		--full-index --always --start-number=0 -o "$2" "base..${3:-series}"

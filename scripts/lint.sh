@@ -127,7 +127,7 @@ builds() { # COMMIT
 
 cd "$root"
 check "shellcheck" shellcheck scripts/*.sh bench/*.sh .ci/run guest/init \
-	guest/selftest guest/attribution guest/stress
+	guest/selftest guest/attribution guest/stress guest/checks/*
 "$root/scripts/tree.sh"
 ! edited || die "$series_tree has changes that are not exported" "make export"
 

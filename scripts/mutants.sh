@@ -1,71 +1,180 @@
 #!/bin/sh
-# mutants.sh [NAME...]: break mm/kmemleak.c as each patch in mutants/ does and
-# run the kselftest until it says `not ok`, which it must. While one is built, as
-# many others run as there are CPUs. Ends with a line "N passed, N failed".
+# mutants.sh [list | sample N | NAME...]: break mm/kmemleak.c in every way that the
+# operators in mutants/operators make on the lines of the series, and in those of
+# mutants/by-hand, and see that the kselftest or guest/checks notice. `sample` takes
+# the N generated ones with the smallest hashes and all made by hand. What ran
+# before, with the same kernel and tests, does not run again. Ends with a table
+# and a line "N passed, N failed".
 
 VARIANT=scratch
 . "$(dirname "$0")/lib.sh"
 export VARIANT
 
-# shellcheck disable=SC2046 # a list of names
-[ $# -gt 0 ] || set -- $(cd "$root/mutants" && echo *.patch | sed 's/\.patch//g')
-killed=0
-survived=0
-running=
+mutants=$logs/mutants
+generated=$mutants/generated
+results=$logs/mutants.tsv
+survivors=$root/mutants/survivors
 
-build_mutant() { # NAME
-	plain_git -C "$tree" checkout -q -f --detach series
-	plain_git -C "$tree" apply "$root/mutants/$1.patch" || die \
-		"mutants/$1.patch does not apply to $tree" \
-		"make it anew from a change of mm/kmemleak.c there (git diff)"
-	log "build-$1" kmake vmlinux
-	cp "$build/vmlinux" "$logs/$1.vmlinux"
-}
-
-start_mutant() { # NAME
-	RUN=$root/guest/selftest FILES='' IMAGE=$logs/$1.vmlinux \
-		APPEND="first_failure kmemleak.min_unref_scans=3" \
-		"$root/scripts/vm.sh" \
-		"$logs/$1" >"$logs/$1.output" 2>"$logs/$1.stderr" &
-	running="$running $1:$!"
-}
-
-judge_mutant() { # NAME PID
-	name=$1
-	wait "$2" || {
-		cat "$logs/$name.stderr" >&2
-		die "the guest was lost with mutants/$name.patch"
-	}
-	rm "$logs/$name.vmlinux"
-	claim=$(sed -n 's/^# not ok [0-9]* //p' "$logs/$name.output")
-	if [ -n "$claim" ]; then
-		killed=$((killed + 1))
-		say "mutant $name fails: $claim"
-	else
-		survived=$((survived + 1))
-		say "mutant $name SURVIVES: add a claim that it fails" \
-			"($logs/$name.output)"
-	fi
-}
-
-# judge_down_to N: the oldest ones, until only N run
-judge_down_to() {
-	limit=$1
-	# shellcheck disable=SC2086 # a list of words
-	set -- $running
-	while [ $# -gt "$limit" ]; do
-		judge_mutant "${1%:*}" "${1#*:}"
-		shift
+# anew only if what it depends on has changed
+generate() {
+	mkdir -p "$mutants"
+	for version in base series; do
+		plain_git -C "$tree" show "$version:mm/kmemleak.c" \
+			>"$mutants/$version.c"
 	done
-	running=$*
+	set -- "$root/scripts/generate-mutants.py" "$root"/mutants/operators/*.cocci
+	digest=$(cat "$mutants/base.c" "$mutants/series.c" "$@" | cksum)
+	[ "$digest" != "$(cat "$generated/digest" 2>/dev/null)" ] || return 0
+	say "generating mutants"
+	rm -rf "$generated"
+	mkdir "$generated"
+	generator=$1
+	shift
+	python3 "$generator" "$mutants/series.c" "$mutants/base.c" "$generated" "$@" ||
+		exit 2
+	echo "$digest" >"$generated/digest"
 }
 
+listed() { awk '/^[^#]/ { print $1 }' "$survivors"; }
+
+generated_names() { cut -f1 "$generated/index"; }
+
+unlisted_names() {
+	listed >"$mutants/listed"
+	generated_names | grep -v -x -F -f "$mutants/listed"
+}
+
+by_hand_names() { (cd "$root/mutants/by-hand" && printf '%s\n' *.patch) | sed 's/\.patch$//'; }
+
+# Another base may lack code that the mutants of the default one are in.
+check_survivors() {
+	wrong=$(awk '/^[^#]/ && ($2 !~ /^(equivalent|unreachable)$/ || NF < 3)' \
+		"$survivors")
+	[ -z "$wrong" ] || die "mutants/survivors has lines other than" \
+		"'NAME equivalent|unreachable WHY':" "$wrong"
+	[ "$BASE" = "$(base_names | head -n 1)" ] && [ -z "$LINUX" ] || return 0
+	generated_names >"$mutants/names"
+	gone=$(listed | grep -v -x -F -f "$mutants/names") || return 0
+	die "mutants/survivors lists what is no longer generated. Delete:" \
+		"$(for name in $gone; do grep "^$name " "$survivors"; done)"
+}
+
+# What results depend on, but for guest/checks: these only matter for what the
+# kselftest does not kill.
+set_keys() {
+	SELFTEST_KEY=$({
+		plain_git -C "$tree" rev-parse 'base^{tree}'
+		plain_git -C "$tree" ls-tree -r series include/linux/kmemleak.h \
+			mm/kmemleak.c samples/kmemleak tools/testing/selftests/mm
+		cat "$root/guest/init" "$root/guest/selftest" "$root/guest/splats" \
+			"$build/fragment"
+	} | cksum | cut -d' ' -f1)
+	CHECKS_KEY=$(cat "$root"/guest/checks/* | cksum | cut -d' ' -f1)
+	export SELFTEST_KEY CHECKS_KEY
+}
+
+# the last result of each mutant that still holds
+valid_results() {
+	awk -F '\t' -v short="$SELFTEST_KEY" -v long="$SELFTEST_KEY-$CHECKS_KEY" '
+		$8 == short || $8 == long { line[$1] = $0 }
+		END { for (name in line) print line[name] }' "$results"
+}
+
+# results_of: of the names on standard input
+results_of() {
+	valid_results >"$mutants/valid"
+	awk -F '\t' 'NR == FNR { wanted[$1]; next } $1 in wanted' - "$mutants/valid"
+}
+
+run_unbroken() {
+	echo unbroken | results_of | grep -q '	survived	' && return
+	say "running the kselftest and the guest's checks on the unbroken kernel"
+	"$root/scripts/mutant.sh" unbroken
+	echo unbroken | results_of | grep -q '	survived	' ||
+		die "the unbroken kernel fails, so mutants would tell nothing" \
+			"see: make run, and $mutants/unbroken"
+}
+
+run_mutants() { # LIST
+	results_of <"$1" | cut -f1 >"$mutants/done"
+	grep -v -x -F -f "$mutants/done" "$1" >"$mutants/todo" || return 0
+	say "running $(wc -l <"$mutants/todo") mutants," \
+		"$(wc -l <"$mutants/done") have been before"
+	# 255 makes xargs stop
+	# shellcheck disable=SC2016 # for the inner shell
+	xargs -P "$(nproc)" -n 1 sh -c '"$0" "$1" || exit 255' \
+		"$root/scripts/mutant.sh" <"$mutants/todo" ||
+		die "not all mutants could be run; the others' results stay" \
+			"mend what is said above, then again: make mutants"
+}
+
+# table LIST: of these and, if there are any, the listed survivors
+table() {
+	results_of <"$1" >"$mutants/results"
+	{
+		cat "$mutants/results"
+		[ -z "$whole" ] || grep -x -F -f "$mutants/listed" "$mutants/names" |
+			sed 's/\(.*\)-\([^-]*\)/\1-\2\t\1\t-\tequivalent/'
+	} | awk -F '\t' '
+		{ n[$2, $4]++; n["all", $4]++; operators[$2] }
+		function row(o) {
+			printf "%-16s %6d %6d %8d %10d\n", o, n[o, "killed"] +
+				n[o, "survived"] + n[o, "equivalent"], n[o, "killed"],
+				n[o, "survived"], n[o, "equivalent"]
+		}
+		END {
+			printf "%-16s %6s %6s %8s %10s\n", "operator", "made", "killed",
+				"survived", "equivalent"
+			for (o in operators) row(o) | "sort"
+			close("sort")
+			row("all")
+			printf "not counted: %d do not compile, %d are the same code as another\n",
+				n["all", "invalid"], n["all", "duplicate"]
+		}'
+}
+
+# for a person to see what to claim
+show_survivors() {
+	awk -F '\t' '$4 == "survived" { print $1 }' "$mutants/results" |
+	while read -r name; do
+		say "SURVIVED: $name (add a claim, or a line to mutants/survivors)"
+		cat "$generated/$name.patch" "$root/mutants/by-hand/$name.patch" \
+			2>/dev/null >&2 || true
+	done
+}
+
+# made by hand, but compiled to what an operator makes
+show_redundant() {
+	awk -v key="$SELFTEST_KEY" '
+		NR == FNR { if ($1 == key) twin[$2] = $3; next }
+		$2 == "by-hand" && $7 in twin { print $1 ".patch, it is " twin[$7] }' \
+		"$mutants/objects" FS='\t' "$mutants/results" |
+		sed 's,^,  redundant: mutants/by-hand/,' >&2
+}
+
+if [ "${1:-}" = list ]; then
+	"$root/scripts/tree.sh"
+	generate
+	cat "$generated/index"
+	exit
+fi
 "$root/scripts/build.sh"
-for mutant; do
-	build_mutant "$mutant"
-	judge_down_to $(($(nproc) - 1))
-	start_mutant "$mutant"
-done
-judge_down_to 0
-echo "$killed passed, $survived failed"
-[ $survived -eq 0 ]
+generate
+check_survivors
+set_keys
+: >>"$results"
+for state in objects times; do : >>"$mutants/$state"; done
+selected=$mutants/selected
+whole=
+case ${1:-} in
+'') whole=yes; { unlisted_names; by_hand_names; } >"$selected" ;;
+sample) { unlisted_names | head -n "$2"; by_hand_names; } >"$selected" ;;
+*) printf '%s\n' "$@" >"$selected" ;;
+esac
+run_unbroken
+run_mutants "$selected"
+table "$selected"
+show_survivors
+show_redundant
+awk -F '\t' '$4 == "killed" { k++ } $4 == "survived" { s++ }
+	END { printf "%d passed, %d failed\n", k, s; exit s > 0 }' "$mutants/results"

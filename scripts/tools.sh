@@ -23,6 +23,8 @@ rst2html		python3-docutils
 rsync			rsync
 shellcheck		shellcheck
 sparse			sparse
+spatch			coccinelle
+/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0	libpython3.11
 xz			xz-utils
 /usr/include/libelf.h	libelf-dev
 /usr/include/openssl/ssl.h	libssl-dev

@@ -57,10 +57,7 @@ for number in "passed: $passed" "failed: $failed" "skipped: $skipped"; do
 			"$(tail -n 1 "$vm/kunit")"
 done
 
-# what the kernel has to say, but for what guest/splats excuses
-grep -v -e '^#' -e '^$' "$root/guest/splats" >"$vm/excused" || true
-splats=$(grep -E 'BUG|WARNING|INFO: (task|possible|suspicious|rcu)|KASAN|KCSAN|Oops|general protection|Call Trace' \
-	"$vm/console" | grep -v -E -f "$vm/excused") || true
+splats=$(splats "$vm/console")
 [ -z "$splats" ] ||
 	complain "the console has:" "$splats" "whole: $vm/console"
 

@@ -1,0 +1,27 @@
+// an assignment is dropped
+@@
+expression E1, E2;
+assignment operator o = { =, +=, -=, *=, /=, %=, ^=, <<=, >>= };
+position q;
+position p : script:python(q) { wanted(q, p) };
+@@
+- E1@q o E2@p;
++ ;
+
+@@
+expression E;
+position p : script:python() { wanted(p) };
+@@
+(
+- E@p++;
++ ;
+|
+- E@p--;
++ ;
+|
+- ++E@p;
++ ;
+|
+- --E@p;
++ ;
+)

@@ -1,0 +1,7 @@
+// a ! is dropped
+@@
+expression E;
+position p : script:python() { wanted(p) };
+@@
+- !@p
+  E

@@ -1,0 +1,145 @@
+#!/bin/sh
+# mutant.sh NAME: build the kernel with this mutant, or `unbroken`, and run the
+# kselftest and then guest/checks/* until something fails, which kills it. Adds a
+# line to the results. For scripts/mutants.sh, which has several of them run: one
+# builds at a time, in the scratch tree, while the others' guests run.
+#
+# SELFTEST_KEY and CHECKS_KEY stand for all that a result depends on.
+
+VARIANT=scratch
+. "$(dirname "$0")/lib.sh"
+export VARIANT
+
+name=$1
+mutants=$logs/mutants
+work=$mutants/$name
+started=$(date +%s)
+patch=$mutants/generated/$name.patch
+[ -f "$patch" ] || patch=$root/mutants/by-hand/$name.patch
+
+by_hand() { [ "${patch#"$root"}" != "$patch" ]; }
+
+# record RESULT BY-WHAT [KEY]: what guest/checks cannot change has the short key
+record() {
+	index=$(grep "^$name	" "$mutants/generated/index") || index="$name	by-hand	-"
+	printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$(echo "$index" | cut -f1-3)" "$1" "$2" \
+		$(($(date +%s) - started)) "${object:--}" "${3:-$SELFTEST_KEY}" \
+		>>"$logs/mutants.tsv"
+	say "$1: $name${2:+ ($2)}"
+	rm -f "$work/vmlinux"
+	exit 0
+}
+
+break_tree() {
+	plain_git -C "$tree" checkout -q -f --detach series
+	[ "$name" = unbroken ] || plain_git -C "$tree" apply "$patch" || die \
+		"$patch does not apply to $tree" \
+		"make it anew from a change of mm/kmemleak.c there (git diff)"
+}
+
+# The name of what was compiled to the same object before, or nothing.
+twin() {
+	awk -v key="$SELFTEST_KEY" -v object="$object" \
+		'$1 == key && $2 == object { print $3; exit }' "$mutants/objects"
+}
+
+compile() {
+	kmake mm/kmemleak.o >"$work/compile.log" 2>&1 || {
+		! by_hand || die "$patch does not compile:" \
+			"$(tail -n 20 "$work/compile.log")" \
+			"make it anew from a change of mm/kmemleak.c in $tree"
+		record invalid "does not compile"
+	}
+	object=$(sha256sum <"$build/mm/kmemleak.o" | cut -c1-16)
+	twin=$(twin)
+	case $twin in
+	"$name") ;;
+	unbroken)
+		! by_hand || record survived "the same code as unbroken"
+		record equivalent "the same code as unbroken"
+		;;
+	?*) by_hand || record duplicate "the same code as $twin" ;;
+	*) by_hand || echo "$SELFTEST_KEY $object $name" >>"$mutants/objects" ;;
+	esac
+	log "build-$name" kmake vmlinux
+	cp "$build/vmlinux" "$work/vmlinux"
+}
+
+# limit PROGRAM DEFAULT: 4 times what the unbroken one took
+limit() {
+	awk -v program="$1" -v key="$CHECKS_KEY" -v default="$2" '
+		$1 == key && $2 == program { limit = $3 * 4 }
+		END { print !limit ? default : limit < 60 ? 60 : limit }' \
+		"$mutants/times"
+}
+
+# timed PROGRAM COMMAND...: notes how long the unbroken one took
+timed() {
+	program=$1
+	shift
+	before=$(date +%s)
+	timed_status=0
+	"$@" || timed_status=$?
+	[ "$name" != unbroken ] || echo "$CHECKS_KEY $program" \
+		$(($(date +%s) - before + 1)) >>"$mutants/times"
+	return $timed_status
+}
+
+# how a guest failed, in a word or a line of the console
+symptom() { # DIRECTORY
+	grep -h -m 1 -e '^the guest ' "$1.stderr" || splats "$1/console" | head -n 1
+}
+
+# a guest that cannot be started says nothing about the mutant
+check_started() { # DIRECTORY
+	[ ! -f "$1/status" ] || [ -s "$1/qemu" ] || return 0
+	die "the guest of $name could not be started:" "$(cat "$1.stderr")"
+}
+
+# shellcheck disable=SC2317 # timed calls it
+boot_selftest() {
+	RUN=$root/guest/selftest FILES='' TIMEOUT=$(limit selftest 600) \
+		APPEND="first_failure kmemleak.min_unref_scans=3" \
+		"$root/scripts/vm.sh" "$work/selftest" \
+		>"$work/selftest.output" 2>"$work/selftest.stderr"
+}
+
+run_selftest() {
+	status=0
+	timed selftest boot_selftest || status=$?
+	check_started "$work/selftest"
+	claim=$(sed -n 's/^# not ok [0-9]* //p' "$work/selftest.output" | head -n 1)
+	[ -z "$claim" ] || record killed "claim: $claim"
+	[ $status -eq 0 ] || record killed \
+		"selftest: $(symptom "$work/selftest" | grep . || echo "status $status")"
+	cp "$work/selftest.output" "$work/selftest/output"
+	"$root/scripts/verdict.sh" "$work/selftest" >"$work/verdict" \
+		2>"$work/verdict.stderr" ||
+		record killed "selftest: $(head -n 2 "$work/verdict.stderr" | xargs)"
+}
+
+run_checks() {
+	for check in "$root"/guest/checks/*; do
+		program=${check##*/}
+		directory=$work/$program
+		default=$(check_value "$check" timeout 60)
+		timed "$program" run_check "$check" "$directory" \
+			"$(limit "$program" "$default")" && continue
+		check_started "$directory"
+		record killed "check: $program $(symptom "$directory")" \
+			"$SELFTEST_KEY-$CHECKS_KEY"
+	done
+}
+
+rm -rf "$work"
+mkdir -p "$work"
+exec 9>"$mutants/lock"
+flock 9
+break_tree
+compile
+flock -u 9
+
+export IMAGE="$work/vmlinux"
+run_selftest
+run_checks
+record survived "" "$SELFTEST_KEY-$CHECKS_KEY"
