@@ -24,17 +24,28 @@ import sys
 HELPERS = r'''
 @initialize:python@
 @@
-import os
+import os, re
 TEXT = open(os.environ["MUTANT_SOURCE"]).read()
 STARTS = [0]
 for line in TEXT.splitlines(True):
     STARTS.append(STARTS[-1] + len(line))
 
-def between(before, p, after):
-    """Is it what stands between these?"""
+def split(p):
+    """the text of the file: before it, itself, behind it"""
     start = STARTS[int(p[0].line) - 1] + int(p[0].column)
     end = STARTS[int(p[0].line_end) - 1] + int(p[0].column_end)
-    return TEXT[:start].endswith(before) and TEXT[end:].startswith(after)
+    return TEXT[:start], TEXT[start:end], TEXT[end:]
+
+def between(before, p, behind):
+    text = split(p)
+    return text[0].endswith(before) and text[2].startswith(behind)
+
+def number(p):
+    """Is it one or a name for one? Of -1 it is the 1. NULL, the name of a macro
+    with arguments and the size of an array are not meant."""
+    before, itself, behind = split(p)
+    return (bool(re.fullmatch(r"\w+", itself)) and itself != "NULL" and
+            not behind.startswith("(") and not before.endswith("["))
 
 def nested(p):
     """Is it deeper in a function than its last return?"""

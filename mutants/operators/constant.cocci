@@ -1,7 +1,7 @@
-// a constant is one more, true is false (but not the size of an array)
+// a constant is one more, true is false and false is true
 @@
-constant C !~ "^([\"'-]|NULL$)";
-position p : script:python() { not between("[", p, "]") and wanted(p) };
+constant C;
+position p : script:python() { number(p) and wanted(p) };
 @@
 - C@p
 + (C + 1)
