@@ -17,14 +17,14 @@ started=$(date +%s)
 patch=$mutants/generated/$name.patch
 [ -f "$patch" ] || patch=$root/mutants/by-hand/$name.patch
 
-by_hand() { [ "${patch#"$root"}" != "$patch" ]; }
+by_hand() { [ "$name" != unbroken ] && [ ! -f "$mutants/generated/$name.patch" ]; }
 
 # record RESULT BY-WHAT [KEY]: what guest/checks cannot change has the short key
 record() {
-	index=$(grep "^$name	" "$mutants/generated/index") || index="$name	by-hand	-"
-	printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$(echo "$index" | cut -f1-3)" "$1" "$2" \
-		$(($(date +%s) - started)) "${object:--}" "${3:-$SELFTEST_KEY}" \
-		>>"$logs/mutants.tsv"
+	what=$(grep "^$name	" "$mutants/generated/index" | cut -f2-3)
+	printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$name" "${what:-by-hand	-}" \
+		"$1" "$2" $(($(date +%s) - started)) "${object:--}" \
+		"${3:-$SELFTEST_KEY}" >>"$logs/mutants.tsv"
 	say "$1: $name${2:+ ($2)}"
 	rm -f "$work/vmlinux"
 	exit 0
@@ -61,7 +61,7 @@ compile() {
 	?*) by_hand || record duplicate "the same code as $twin" ;;
 	*) by_hand || echo "$SELFTEST_KEY $object $name" >>"$mutants/objects" ;;
 	esac
-	log "build-$name" kmake vmlinux
+	log "mutants/$name/link" kmake vmlinux
 	cp "$build/vmlinux" "$work/vmlinux"
 }
 
@@ -87,12 +87,14 @@ timed() {
 
 # how a guest failed, in a word or a line of the console
 symptom() { # DIRECTORY
-	grep -h -m 1 -e '^the guest ' "$1.stderr" || splats "$1/console" | head -n 1
+	grep -o -m 1 '^the guest [a-z]*' "$1.stderr" || splats "$1/console" | head -n 1
 }
 
 # a guest that cannot be started says nothing about the mutant
 check_started() { # DIRECTORY
-	[ ! -f "$1/status" ] || [ -s "$1/qemu" ] || return 0
+	[ ! -f "$1/qemu" ] ||
+		grep -q -v -e 'warning: ' -e 'terminating on signal' "$1/qemu" ||
+		return 0
 	die "the guest of $name could not be started:" "$(cat "$1.stderr")"
 }
 
@@ -118,15 +120,23 @@ run_selftest() {
 		record killed "selftest: $(head -n 2 "$work/verdict.stderr" | xargs)"
 }
 
-run_checks() {
+# those that may take longest come last
+checks_in_order() {
 	for check in "$root"/guest/checks/*; do
-		program=${check##*/}
+		echo "$(limit "${check##*/}" 60) ${check##*/}"
+	done | sort -n | cut -d' ' -f2
+}
+
+run_checks() {
+	for program in $(checks_in_order); do
+		check=$root/guest/checks/$program
 		directory=$work/$program
 		default=$(check_value "$check" timeout 60)
 		timed "$program" run_check "$check" "$directory" \
 			"$(limit "$program" "$default")" && continue
 		check_started "$directory"
-		record killed "check: $program $(symptom "$directory")" \
+		how=$(symptom "$directory")
+		record killed "check: $program${how:+, $how}" \
 			"$SELFTEST_KEY-$CHECKS_KEY"
 	done
 }
