@@ -35,26 +35,24 @@ generate() {
 	echo "$digest" >"$generated/digest"
 }
 
-listed() { awk '/^[^#]/ { print $1 }' "$survivors"; }
+unlisted_names() { grep -v -x -F -f "$mutants/listed" "$mutants/names"; }
 
-generated_names() { cut -f1 "$generated/index"; }
-
-unlisted_names() {
-	listed >"$mutants/listed"
-	generated_names | grep -v -x -F -f "$mutants/listed"
+by_hand_names() {
+	for patch in "$root"/mutants/by-hand/*.patch; do
+		basename "$patch" .patch
+	done
 }
 
-by_hand_names() { (cd "$root/mutants/by-hand" && printf '%s\n' *.patch) | sed 's/\.patch$//'; }
-
 # Another base may lack code that the mutants of the default one are in.
-check_survivors() {
+read_survivors() {
+	cut -f1 "$generated/index" >"$mutants/names"
+	awk '/^[^#]/ { print $1 }' "$survivors" >"$mutants/listed"
 	wrong=$(awk '/^[^#]/ && ($2 !~ /^(equivalent|unreachable)$/ || NF < 3)' \
 		"$survivors")
 	[ -z "$wrong" ] || die "mutants/survivors has lines other than" \
 		"'NAME equivalent|unreachable WHY':" "$wrong"
 	[ "$BASE" = "$(base_names | head -n 1)" ] && [ -z "$LINUX" ] || return 0
-	generated_names >"$mutants/names"
-	gone=$(listed | grep -v -x -F -f "$mutants/names") || return 0
+	gone=$(grep -v -x -F -f "$mutants/names" "$mutants/listed") || return 0
 	die "mutants/survivors lists what is no longer generated. Delete:" \
 		"$(for name in $gone; do grep "^$name " "$survivors"; done)"
 }
@@ -118,16 +116,16 @@ table() {
 	} | awk -F '\t' '
 		{ n[$2, $4]++; n["all", $4]++; operators[$2] }
 		function row(o) {
-			printf "%-16s %6d %6d %8d %10d\n", o, n[o, "killed"] +
-				n[o, "survived"] + n[o, "equivalent"], n[o, "killed"],
-				n[o, "survived"], n[o, "equivalent"]
+			k = n[o, "killed"]; s = n[o, "survived"]; e = n[o, "equivalent"]
+			return sprintf("%-16s %6d %6d %8d %10d", o, k + s + e, k, s, e)
 		}
 		END {
 			printf "%-16s %6s %6s %8s %10s\n", "operator", "made", "killed",
 				"survived", "equivalent"
-			for (o in operators) row(o) | "sort"
+			fflush()
+			for (o in operators) print row(o) | "sort"
 			close("sort")
-			row("all")
+			print row("all")
 			printf "not counted: %d do not compile, %d are the same code as another\n",
 				n["all", "invalid"], n["all", "duplicate"]
 		}'
@@ -139,7 +137,7 @@ show_survivors() {
 	while read -r name; do
 		say "SURVIVED: $name (add a claim, or a line to mutants/survivors)"
 		cat "$generated/$name.patch" "$root/mutants/by-hand/$name.patch" \
-			2>/dev/null >&2 || true
+			>&2 2>/dev/null || true
 	done
 }
 
@@ -160,7 +158,7 @@ if [ "${1:-}" = list ]; then
 fi
 "$root/scripts/build.sh"
 generate
-check_survivors
+read_survivors
 set_keys
 : >>"$results"
 for state in objects times; do : >>"$mutants/$state"; done
@@ -171,6 +169,10 @@ case ${1:-} in
 sample) { unlisted_names | head -n "$2"; by_hand_names; } >"$selected" ;;
 *) printf '%s\n' "$@" >"$selected" ;;
 esac
+by_hand_names >"$mutants/by-hand"
+unknown=$(grep -v -x -F -f "$mutants/names" -f "$mutants/by-hand" "$selected") &&
+	die "there are no mutants with these names:" "$unknown" \
+		"what there is tells: scripts/mutants.sh list"
 run_unbroken
 run_mutants "$selected"
 table "$selected"
