@@ -24,8 +24,8 @@ check_config() {
 
 configure() {
 	{
-		cat "$root/guest/config" "$root/guest/config.$ARCH"
-		[ -z "${CONFIG:-}" ] || cat "$root/guest/config.$CONFIG"
+		cat "$root/guest/config" "$root/guest/config.$ARCH" \
+			"$root/guest/config.${CONFIG:-checks}"
 		selftest_options
 	} >"$logs/fragment"
 	cmp -s "$logs/fragment" "$build/fragment" && return

@@ -7,8 +7,9 @@
 # and a line "N passed, N failed".
 
 VARIANT=scratch
+CONFIG=fast
 . "$(dirname "$0")/lib.sh"
-export VARIANT
+export VARIANT CONFIG
 
 mutants=$logs/mutants
 generated=$mutants/generated
