@@ -38,11 +38,11 @@ part() {
 }
 
 # On the base the bugs show, nothing else does, and the threshold is missing.
-red_claims='change of a zero-filled slab object is seen
-same change on all CPUs is seen
-swap between two CPUs is seen
-zero-filled per-CPU object gets its settling scan
-zero-filled slab object gets its settling scan'
+red_claims='change is seen (slab-zero)
+object gets its settling scan (percpu-zero)
+object gets its settling scan (slab-zero)
+same change on all CPUs is seen (percpu)
+swap between two CPUs is seen (percpu)'
 
 red_control() {
 	say "== unpatched base"
@@ -90,6 +90,13 @@ guests() {
 	END
 	guest 2 "and a reboot" 'guest died' <<-'END'
 	reboot -f
+	END
+	guest 0 "a short timeout of kselftest skips claims and says what to do" \
+		'^# # a scan takes .* run_kselftest.sh -o [0-9]*$' <<-'END'
+	/kselftest/run_kselftest.sh -o 20 -t mm:kmemleak_unref.sh | tee /tmp/output
+	grep -q '^# ok .* # SKIP' /tmp/output &&
+		! grep -q '^# not ok' /tmp/output &&
+		grep -q '^ok 1 selftests' /tmp/output
 	END
 	for check in "$root"/guest/checks/*; do
 		result "$(check_title "$check")" run_check "$check" \
