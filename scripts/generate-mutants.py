@@ -42,9 +42,9 @@ def between(before, p, behind):
 
 def number(p):
     """Is it one or a name for one? Of -1 it is the 1. NULL, the name of a macro
-    with arguments and the size of an array are not meant."""
+    with arguments, the size of an array and a flag are not meant."""
     before, itself, behind = split(p)
-    return (bool(re.fullmatch(r"\w+", itself)) and itself != "NULL" and
+    return (bool(re.fullmatch(r"(?!NULL$|OBJECT_)\w+", itself)) and
             not behind.startswith("(") and not before.endswith("["))
 
 def nested(p):
