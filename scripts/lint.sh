@@ -122,8 +122,22 @@ maintainer() { # PATCH
 }
 
 builds() { # COMMIT
-	at "$1" kmake mm/kmemleak.o samples/kmemleak/kmemleak-test.o
+	# shellcheck disable=SC2046 # a list of files
+	at "$1" kmake $(touched_files '\.c$' | sed 's/c$/o/')
 }
+
+# what is no concern of the guest: where a long has 32 bits
+builds_for_32_bit() (
+	ARCH=i386
+	build=$kernel/build-$ARCH
+	mkdir -p "$build"
+	plain_git -C "$tree" checkout -q -f --detach series
+	kmake tinyconfig >/dev/null
+	"$tree/scripts/config" --file "$build/.config" -e DEBUG_KERNEL \
+		-e DEBUG_FS -e DEBUG_KMEMLEAK -e MODULES -e SMP
+	kmake olddefconfig
+	kmake W=1 mm/kmemleak.o
+)
 
 cd "$root"
 check "shellcheck" shellcheck scripts/*.sh bench/*.sh .ci/run guest/init \
@@ -145,6 +159,7 @@ for patch in "$patches"/*.patch; do
 done
 check "sparse and W=1" compiler_warnings
 check "documentation" documentation_errors
+check "builds for 32 bit" builds_for_32_bit
 for commit in $(plain_git -C "$tree" rev-list --reverse base..series); do
 	check "builds: $(plain_git -C "$tree" log -1 --format=%s "$commit")" \
 		builds "$commit"
