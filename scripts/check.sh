@@ -137,7 +137,7 @@ verdicts
 guests
 red_control
 part attribution "$root/scripts/attribution.sh" 1 2
-part mutants "$root/scripts/mutants.sh" sample 30
+part mutants "$root/scripts/mutants.sh" sample 20
 MINUTES=2 part stress "$root/scripts/stress.sh"
 
 echo "$passed passed, $failed failed"
