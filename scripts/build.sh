@@ -30,6 +30,8 @@ configure() {
 	} >"$logs/fragment"
 	cmp -s "$logs/fragment" "$build/fragment" && return
 	say "configuring"
+	# once more if it fails
+	rm -f "$build/fragment"
 	log config kmake tinyconfig
 	log merge-config sh "$tree/scripts/kconfig/merge_config.sh" -m \
 		-O "$build" "$build/.config" "$logs/fragment"
