@@ -25,7 +25,7 @@ check_config() {
 configure() {
 	{
 		cat "$root/guest/config" "$root/guest/config.$ARCH" \
-			"$root/guest/config.${CONFIG:-checks}"
+			"$root/guest/config-${CONFIG:-checks}"
 		selftest_options
 	} >"$logs/fragment"
 	cmp -s "$logs/fragment" "$build/fragment" && return

@@ -53,7 +53,7 @@ check_variables() {
 
 # A directory in out/ for each kernel with its tree, its build and its logs.
 # VARIANT and CONFIG are for scripts only: a worktree of the series for breaking it,
-# and a build with the options of guest/config.$CONFIG.
+# and a build with the options of guest/config-$CONFIG.
 set_paths() {
 	if [ -n "$LINUX" ]; then
 		LINUX=$(cd "$LINUX" && pwd)
