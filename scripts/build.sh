@@ -14,10 +14,10 @@ selftest_options() {
 
 # merge_config.sh drops what Kconfig refuses with no more than a warning
 check_config() {
-	grep CONFIG_ "$logs/fragment" | while read -r line; do
+	grep '^\(# \)*CONFIG_' "$logs/fragment" | sed 's/^# //' | while read -r line; do
 		case $line in
-		CONFIG_*) grep -qx "$line" "$build/.config" ;;
-		*) ! grep -q "^${line#\# }" "$build/.config" ;;
+		*=*) grep -qx "$line" "$build/.config" ;;
+		*) ! grep -q "^${line% is not set}=" "$build/.config" ;;
 		esac || echo "$line"
 	done
 }
