@@ -16,8 +16,8 @@ do = $(if $(and $(.LOADED),$(if $(only_prints),,y)),$(exec $(VARIABLES),exec $1)
 
 .DEFAULT_GOAL := help
 
-.PHONY: run check mutants attribution stress vm shell build-dir tree export lint \
-	build bench clean help tools
+.PHONY: run check mutants attribution stress churn vm shell build-dir tree export \
+	lint build bench profile clean help tools
 
 run: tools
 	$(call do,scripts/run.sh)
@@ -33,6 +33,9 @@ attribution: tools
 
 stress: tools
 	$(call do,scripts/stress.sh)
+
+churn: tools
+	$(call do,scripts/churn.sh)
 
 vm: build
 	$(if $(RUN),,$(error make vm needs RUN=script))
@@ -59,6 +62,9 @@ lint: tools
 
 bench: tools
 	$(call do,scripts/bench.sh)
+
+profile: tools
+	$(call do,scripts/profile.sh)
 
 clean:
 	@scripts/clean.sh

@@ -1,23 +1,36 @@
 #!/bin/sh
-# Inside the guest: what a scan costs in million instructions. The guest's clock
-# counts 16 ns for each.
+# Inside the guest: what scans cost in million instructions, and allocations in
+# instructions. The guest's clock counts 16 ns for each.
 
 cd /sys/kernel/debug || exit
+parameters=/sys/module/scan_cost/parameters
 
 scan() { # WHAT
 	start=$(cut -d' ' -f1 /proc/uptime)
 	echo scan >kmemleak
 	end=$(cut -d' ' -f1 /proc/uptime)
-	echo "$1 $start $end" | awk '{ printf "%s %.0f\n", $1, ($3 - $2) * 1000 / 16 }'
+	echo "$start $end" | awk -v what="$1" \
+		'{ printf "%s\t%.0f\n", what, ($2 - $1) * 1000 / 16 }'
+}
+
+pair() { # WHAT PARAMETER
+	awk -v what="$1" '{ printf "%s\t%.0f\n", what, $1 / 10000 / 16 }' \
+		"$parameters/$2"
 }
 
 echo scan=off >kmemleak
-scan empty
+scan "empty system"
 insmod /files/scan-cost.ko
 sleep 6
-scan first
-scan referenced
-rmmod scan_cost
-scan settling
-scan reporting
-scan reported
+echo scan >kmemleak
+scan "all referenced"
+if ! grep -qw scans_only /proc/cmdline; then
+	echo 10 >$parameters/leak
+	echo scan >kmemleak
+	scan "10 leaks"
+	pair "kmalloc and kfree" kmalloc
+	pair "alloc_percpu and free_percpu" alloc_percpu
+	rmmod scan_cost
+	scan "all leaked, first scan"
+	scan "all leaked, second scan"
+fi

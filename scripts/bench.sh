@@ -1,27 +1,30 @@
 #!/bin/sh
-# What does a scan cost, without the series and with it? And how long does it take
-# to stop one?
+# What do scans and allocations cost, without the series and with it? And how long
+# does it take to stop a scan?
 
+CONFIG=bench
 . "$(dirname "$0")/lib.sh"
+export CONFIG
 
-in_guest() { # SERIES SCRIPT: "" or none, a script in bench/
-	SERIES=$1
-	set_paths
-	export SERIES
-	"$root/scripts/build.sh"
-	rm -rf "$logs/bench"
-	mkdir -p "$logs/bench"
-	cp "$root"/bench/* "$logs/bench/"
-	log bench-module make -s -C "$build" M="$logs/bench" ARCH="$ARCH" \
-		CC="ccache gcc" modules
-	MEMORY=512 TIMEOUT=${TIMEOUT:-600} RUN=$root/bench/$2 \
-		FILES=$logs/bench "$root/scripts/vm.sh" "$logs/bench-vm"
+# costs MEMORY [APPEND]: of both, in two more columns behind what was measured
+costs() {
+	export MEMORY="$1" APPEND="${2:-}"
+	run_bench none scan-cost.sh >"$out/bench-none"
+	run_bench "" scan-cost.sh >"$out/bench-series"
+	cut -f2 "$out/bench-series" | paste "$out/bench-none" - >"$out/bench-$1.tsv"
 }
 
-in_guest none scan-cost.sh >"$out/bench-none"
-in_guest "" scan-cost.sh >"$out/bench-series"
-echo "million instructions per scan, 100000 objects of 128 bytes"
-paste -d" " "$out/bench-none" "$out/bench-series" | cut -d" " -f1,2,4 |
-	awk 'BEGIN { printf "%-12s %8s %8s %8s\n", "scan", "base", "series", "" }
-		{ printf "%-12s %8d %8d %+7.1f%%\n", $1, $2, $3, ($3 / $2 - 1) * 100 }'
-in_guest "" stop-time.sh
+table() { # MEMORY
+	awk -F '\t' '{ printf "%-30s %8d %8d %6.2f\n", $1, $2, $3, $3 / $2 }' \
+		"$out/bench-$1.tsv"
+}
+
+costs 512
+costs 2048 scans_only
+echo "million instructions per scan, 100000 objects of 128 bytes, in 512 MB;" \
+	"instructions for allocations"
+printf '%-30s %8s %8s %6s\n' "" base series ratio
+table 512
+echo "in 2 GB"
+table 2048
+MEMORY=512 run_bench "" stop-time.sh

@@ -108,6 +108,21 @@ run_check() {
 		[ -z "$(splats "$2/console" | tee -a "$2.stderr")" ]
 }
 
+# run_bench SERIES SCRIPT: one of bench/ in the guest, with its modules. SERIES is
+# "" or none.
+run_bench() {
+	SERIES=$1
+	set_paths
+	export SERIES
+	"$root/scripts/build.sh"
+	rm -rf "$logs/bench"
+	mkdir -p "$logs/bench"
+	cp "$root"/bench/* "$logs/bench/"
+	log bench-modules kmake M="$logs/bench" modules
+	RUN=$root/bench/$2 FILES=$logs/bench TIMEOUT=${TIMEOUT:-600} \
+		"$root/scripts/vm.sh" "$logs/bench-vm"
+}
+
 export_patches() { # TREE DIRECTORY [BRANCH]
 	plain_git -C "$1" format-patch -q --zero-commit --no-signature \
 		--full-index --always --start-number=0 -o "$2" "base..${3:-series}"

@@ -73,7 +73,7 @@ run_qemu() {
 		set -- -accel tcg -icount shift=4,sleep=off "$@"
 		append="$append maxcpus=1 rcupdate.rcu_cpu_stall_suppress=1"
 	fi
-	set -- "$@" -append "$append ${APPEND:-}"
+	set -- "$@" ${PLUGIN:+-plugin "$PLUGIN"} -append "$append ${APPEND:-}"
 	# shellcheck disable=SC2086 # a command with its first options
 	if [ -n "$RUN" ]; then
 		# by way of cat: QEMU makes its standard output non-blocking
