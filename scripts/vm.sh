@@ -66,18 +66,24 @@ run_qemu() {
 	set -- "$@" -serial chardev:output \
 		-chardev "file,id=status,path=$vm/status" -serial chardev:status
 	append="console=ttyS0 panic=-1 kmemleak=on"
+	limit="timeout -k 5 $TIMEOUT"
 	if [ "${ICOUNT:-}" = off ] || [ -z "$RUN" ]; then
 		# shellcheck disable=SC2086 # options
 		set -- $accel "$@"
 	else
 		set -- -accel tcg -icount shift=4,sleep=off "$@"
+		# as much of a CPU, however many others want it
+		limit="timeout -k 5 $((TIMEOUT * 4)) prlimit --cpu=$TIMEOUT"
 		append="$append maxcpus=1 rcupdate.rcu_cpu_stall_suppress=1"
 	fi
 	set -- "$@" ${PLUGIN:+-plugin "$PLUGIN"} -append "$append ${APPEND:-}"
 	# shellcheck disable=SC2086 # a command with its first options
 	if [ -n "$RUN" ]; then
 		# by way of cat: QEMU makes its standard output non-blocking
-		timeout -k 5 "$TIMEOUT" $qemu "$@" </dev/null 2>"$vm/qemu" | cat
+		{
+			$limit $qemu "$@" </dev/null 2>"$vm/qemu" ||
+				echo $? >"$vm/qemu-status"
+		} | cat
 	else
 		$qemu "$@" 2>"$vm/qemu"
 	fi
@@ -87,7 +93,8 @@ run_qemu() {
 lost() {
 	if grep -q 'Kernel panic' "$console"; then
 		echo "the guest panicked"
-	elif [ $((ended - started)) -ge "$TIMEOUT" ]; then
+	# by timeout or, SIGKILL, prlimit
+	elif grep -q -s -x -e 124 -e 137 "$vm/qemu-status"; then
 		echo "the guest hung: no status after $TIMEOUT s (TIMEOUT= gives more)"
 	else
 		echo "the guest died"
@@ -98,9 +105,7 @@ get_arch_conf
 make_initramfs
 : >"$console"
 : >"$vm/status"
-started=$(date +%s)
 run_qemu || true
-ended=$(date +%s)
 rm "$vm/initramfs.cpio"
 status=$(tr -d '\r\n' <"$vm/status")
 case $status in
