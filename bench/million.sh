@@ -23,7 +23,7 @@ insmod /files/scan-cost.ko nodes=1000000 || exit
 sleep 6
 step scan command scan
 step confirm command confirm
-rmmod scan_cost
+echo 2147483647 >/sys/module/scan_cost/parameters/leak
 step first-scan-of-leaks command scan
 step second-scan-of-leaks command scan
 step reading-the-list sh -c 'cat kmemleak | grep -c ^unref'

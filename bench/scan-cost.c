@@ -1,37 +1,48 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Many linked objects for kmemleak to scan, some of which can be made to leak.
- * Removing the module leaks all others. It also measures allocations.
+ * Many linked objects for kmemleak to scan, of all sizes from 32 bytes to 64 KiB:
+ * of each size half as many as of the one before. Some are vmalloc or have per-CPU
+ * memory. They can be made to leak. This also measures allocations.
  */
 #include <linux/ktime.h>
 #include <linux/module.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
 
 struct bench_node {
 	struct bench_node *next;
-	long payload[15];
+	struct bench_node *prev;
+	struct bench_node *after_next;
+	void __percpu *counters;
 };
+
+#define MIN_SIZE	32
+#define SIZES		12
+/* one of so many is vmalloc, another one has per-CPU memory */
+#define RARE		1000
 
 static int nodes = 100000;
 module_param(nodes, int, 0);
-MODULE_PARM_DESC(nodes, "Number of 128-byte objects (default 100000)");
+MODULE_PARM_DESC(nodes, "Number of objects (default 100000)");
 
-static struct bench_node *first;
+/* the lists up to each one have so many objects, the last one has all others */
+static const int bench_upto[] = { 1, 10, 1000, INT_MAX };
+static struct bench_node *bench_lists[ARRAY_SIZE(bench_upto)];
 
 static int leak_set(const char *val, const struct kernel_param *kp)
 {
-	unsigned int n;
+	unsigned int n, i;
 	int ret = kstrtouint(val, 0, &n);
 
-	while (!ret && n-- && first)
-		first = first->next;
+	for (i = 0; !ret && i < ARRAY_SIZE(bench_upto) && bench_upto[i] <= n; i++)
+		bench_lists[i] = NULL;
 	return ret;
 }
 
 static const struct kernel_param_ops leak_ops = { .set = leak_set };
 module_param_cb(leak, &leak_ops, NULL, 0200);
-MODULE_PARM_DESC(leak, "Written to: so many of the objects leak");
+MODULE_PARM_DESC(leak, "Written to: 1, 10, 1000 or, with 2147483647, all objects leak");
 
 #define PAIRS	10000
 
@@ -63,17 +74,40 @@ static const struct kernel_param_ops alloc_percpu_ops = { .get = alloc_percpu_ge
 module_param_cb(alloc_percpu, &alloc_percpu_ops, NULL, 0400);
 MODULE_PARM_DESC(alloc_percpu, "Nanoseconds for 10000 pairs of alloc_percpu and free_percpu");
 
+/* the n-th one, counted from 1 */
+static struct bench_node *bench_new(int n)
+{
+	size_t size = MIN_SIZE << min_t(int, __ffs(n), SIZES - 1);
+	struct bench_node *node;
+
+	BUILD_BUG_ON(sizeof(*node) > MIN_SIZE);
+	if (n % RARE == 0)
+		return vzalloc(size);
+	node = kzalloc(size, GFP_KERNEL);
+	if (node && n % RARE == 1)
+		node->counters = __alloc_percpu(64, 8);
+	return node;
+}
+
 static int __init bench_init(void)
 {
-	struct bench_node *node;
-	int i;
+	struct bench_node **list = bench_lists;
+	int n;
 
-	for (i = 0; i < nodes; i++) {
-		node = kzalloc(sizeof(*node), GFP_KERNEL);
+	for (n = 1; n <= nodes; n++) {
+		struct bench_node *node = bench_new(n);
+
 		if (!node)
 			return -ENOMEM;
-		node->next = first;
-		first = node;
+		if (n > bench_upto[list - bench_lists])
+			list++;
+		node->next = *list;
+		if (node->next) {
+			node->next->prev = node;
+			node->after_next = node->next->next;
+		}
+		*list = node;
+		cond_resched();
 	}
 	return 0;
 }

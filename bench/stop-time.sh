@@ -30,6 +30,6 @@ stops() {
 }
 
 stops referenced
-rmmod scan_cost
+echo 2147483647 >/sys/module/scan_cost/parameters/leak
 echo scan >kmemleak
 stops leaked

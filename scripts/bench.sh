@@ -1,32 +1,70 @@
 #!/bin/sh
 # What do scans and allocations cost, without the series and with it? How long does
 # it take to stop a scan? And what does the kernel say about a million objects?
+# Results and plots are left in out/bench.
 
 CONFIG=bench
 . "$(dirname "$0")/lib.sh"
 export CONFIG
 
-# costs MEMORY [APPEND]: of both, in two more columns behind what was measured
+results=$out/bench
+
+# costs MEMORY OBJECTS [APPEND]: of both at the same time, which does not matter to
+# a clock that counts instructions
 costs() {
-	export MEMORY="$1" APPEND="${2:-}"
-	run_bench none scan-cost.sh >"$out/bench-none"
-	run_bench "" scan-cost.sh >"$out/bench-series"
-	cut -f2 "$out/bench-series" | paste "$out/bench-none" - >"$out/bench-$1.tsv"
+	export MEMORY="$1" APPEND="objects=$2 ${3:-}"
+	say "$2 objects in $1 MB"
+	run_bench none scan-cost.sh >"$results/base" &
+	base=$!
+	run_bench "" scan-cost.sh >"$results/series"
+	wait $base
+	cut -f2 "$results/series" | paste "$results/base" - |
+		sed "s/^/$1	$2	/" | tee -a "$results/scan-cost.tsv" |
+		awk -F '\t' '
+			NR == 1 { printf "\n%-38s %9s %9s %6s\n", \
+				$2 " objects in " $1 " MB", "base", "series", "ratio" }
+			$4 == "-" { printf "%-38s %9s %9.0f\n", $3, $4, $5; next }
+			{ printf "%-38s %9.0f %9.0f %6.2f\n", $3, $4, $5, $5 / $4 }'
 }
 
-table() { # MEMORY
-	awk -F '\t' '{ printf "%-30s %8d %8d %6.2f\n", $1, $2, $3, $3 / $2 }' \
-		"$out/bench-$1.tsv"
+# The slope of a line through the logarithms, less what a scan of nothing costs
+exponent() { # COLUMN
+	awk -F '\t' -v column="$1" '
+		$1 != 1024 { next }
+		$3 == "scan, empty system" { empty = $column }
+		$3 == "scan, all referenced" && $2 >= 10000 {
+			x = log($2); y = log($column - empty)
+			n++; sx += x; sy += y; sxx += x * x; sxy += x * y
+		}
+		END { printf "%.2f", (n * sxy - sx * sy) / (n * sxx - sx * sx) }' \
+		"$results/scan-cost.tsv"
 }
 
-costs 512
-costs 2048 scans_only
-echo "million instructions per scan, 100000 objects of 128 bytes, in 512 MB;" \
-	"instructions for allocations"
-printf '%-30s %8s %8s %6s\n' "" base series ratio
-table 512
-echo "in 2 GB"
-table 2048
+plot() {
+	(
+		cd "$results"
+		for format in svg png; do
+			log plot gnuplot -e "format='$format'" "$root/bench/plot.gp"
+		done
+	)
+}
+
+rm -rf "$results"
+mkdir -p "$results"
+for series in none ""; do
+	SERIES=$series "$root/scripts/build.sh"
+done
+echo "costs in million instructions where nothing else is said"
+for objects in 1000 10000 100000 1000000; do
+	costs 1024 $objects all_costs
+done
+for memory in 256 512 2048; do
+	costs $memory 100000
+done
+echo
+echo "a scan of n objects takes time n^$(exponent 4) without the series," \
+	"n^$(exponent 5) with it"
+plot
 export MEMORY=512 APPEND=
 run_bench "" stop-time.sh
 export MEMORY=1536 ICOUNT=off

@@ -44,7 +44,7 @@ object gets its settling scan (percpu-zero)
 object gets its settling scan (slab-zero)
 same change on all CPUs is seen (percpu)
 swap between two CPUs is seen (percpu)
-the lowest object is no exception (dma)'
+object in DMA memory is no exception (dma)'
 
 red_control() {
 	say "== unpatched base"

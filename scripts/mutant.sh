@@ -98,7 +98,7 @@ symptom() { # DIRECTORY
 # a guest that cannot be started says nothing about the mutant
 check_started() { # DIRECTORY
 	[ ! -f "$1/qemu" ] ||
-		grep -q -v -e 'warning: ' -e 'terminating on signal' "$1/qemu" ||
+		grep -q -v -e 'warning: ' -e 'terminating on signal' -e '^Killed' "$1/qemu" ||
 		return 0
 	die "the guest of $name could not be started:" "$(cat "$1.stderr")"
 }

@@ -16,6 +16,7 @@ depmod			kmod
 flex			flex
 gcc			gcc
 git			git
+gnuplot			gnuplot-nox
 perl			perl
 python3			python3
 qemu-system-x86_64	qemu-system-x86

@@ -65,7 +65,11 @@ run_qemu() {
 	fi
 	set -- "$@" -serial chardev:output \
 		-chardev "file,id=status,path=$vm/status" -serial chardev:status
-	append="console=ttyS0 panic=-1 kmemleak=on"
+	append="console=ttyS0 panic=-1"
+	case " ${APPEND:-}" in
+	*" kmemleak="*) ;;
+	*) append="$append kmemleak=on" ;;
+	esac
 	limit="timeout -k 5 $TIMEOUT"
 	if [ "${ICOUNT:-}" = off ] || [ -z "$RUN" ]; then
 		# shellcheck disable=SC2086 # options
