@@ -242,5 +242,16 @@ static int __init churn_init(void)
 }
 module_init(churn_init);
 
+/* all references come to rest, and everything leaks */
+static void __exit churn_exit(void)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(churn_movers); i++)
+		if (!IS_ERR_OR_NULL(churn_threads[i]))
+			kthread_stop(churn_threads[i]);
+}
+module_exit(churn_exit);
+
 MODULE_DESCRIPTION("References on the move, for kmemleak");
 MODULE_LICENSE("GPL");

@@ -1,6 +1,7 @@
 # What a scan costs against the number of objects and against memory, from
 # scan-cost.tsv (MiB, objects, what, base, series): gnuplot -e "format='svg'" plot.gp
 set terminal format size 720,480
+set datafile separator "\t"
 set logscale xy
 set grid
 set key top left

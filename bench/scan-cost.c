@@ -30,13 +30,28 @@ MODULE_PARM_DESC(nodes, "Number of objects (default 100000)");
 static const int bench_upto[] = { 1, 10, 1000, INT_MAX };
 static struct bench_node *bench_lists[ARRAY_SIZE(bench_upto)];
 
+/* Any old pointer to one of them would be a reference to all that are linked. */
+static void bench_leak(struct bench_node **list)
+{
+	struct bench_node *node = *list;
+
+	*list = NULL;
+	while (node) {
+		struct bench_node *next = node->next;
+
+		memset(node, 0, sizeof(*node));
+		node = next;
+		cond_resched();
+	}
+}
+
 static int leak_set(const char *val, const struct kernel_param *kp)
 {
 	unsigned int n, i;
 	int ret = kstrtouint(val, 0, &n);
 
 	for (i = 0; !ret && i < ARRAY_SIZE(bench_upto) && bench_upto[i] <= n; i++)
-		bench_lists[i] = NULL;
+		bench_leak(&bench_lists[i]);
 	return ret;
 }
 

@@ -23,7 +23,7 @@ costs() {
 		awk -F '\t' '
 			NR == 1 { printf "\n%-38s %9s %9s %6s\n", \
 				$2 " objects in " $1 " MB", "base", "series", "ratio" }
-			$4 == "-" { printf "%-38s %9s %9.0f\n", $3, $4, $5; next }
+			$4 == "-" || $4 == 0 { printf "%-38s %9s %9.0f\n", $3, $4, $5; next }
 			{ printf "%-38s %9.0f %9.0f %6.2f\n", $3, $4, $5, $5 / $4 }'
 }
 
@@ -32,7 +32,7 @@ exponent() { # COLUMN
 	awk -F '\t' -v column="$1" '
 		$1 != 1024 { next }
 		$3 == "scan, empty system" { empty = $column }
-		$3 == "scan, all referenced" && $2 >= 10000 {
+		$3 == "scan, all referenced" && $2 >= 10000 && $column > empty {
 			x = log($2); y = log($column - empty)
 			n++; sx += x; sy += y; sxx += x * x; sxy += x * y
 		}

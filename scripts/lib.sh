@@ -108,6 +108,14 @@ run_check() {
 		[ -z "$(splats "$2/console" | tee -a "$2.stderr")" ]
 }
 
+# the modules of bench/, for the kernel that is built: in $logs/bench
+build_bench() {
+	rm -rf "$logs/bench"
+	mkdir -p "$logs/bench"
+	cp "$root"/bench/* "$logs/bench/"
+	log bench-modules kmake M="$logs/bench" modules
+}
+
 # run_bench SERIES SCRIPT: one of bench/ in the guest, with its modules. SERIES is
 # "" or none.
 run_bench() {
@@ -115,10 +123,7 @@ run_bench() {
 	set_paths
 	export SERIES
 	"$root/scripts/build.sh"
-	rm -rf "$logs/bench"
-	mkdir -p "$logs/bench"
-	cp "$root"/bench/* "$logs/bench/"
-	log bench-modules kmake M="$logs/bench" modules
+	build_bench
 	RUN=$root/bench/$2 FILES=$logs/bench TIMEOUT=${TIMEOUT:-600} \
 		"$root/scripts/vm.sh" "$logs/bench-vm"
 }

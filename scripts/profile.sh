@@ -24,9 +24,9 @@ count() {
 log profile-plugin gcc -O2 -shared -fPIC -o "$out/profile.so" "$root/bench/profile.c"
 count 0
 count $scans
-echo "million instructions per scan, 100000 objects of 128 bytes in $MEMORY MB"
+echo "million instructions per scan, 100000 objects in $MEMORY MB"
 awk -v scans=$scans '
 	NR == FNR { before[$2] = $1; next }
-	{ $1 = ($1 - before[$2]) / scans / 1000000; all += $1; print $1, $2 }
-	END { print all, "all" }' "$logs/profile-0" "$logs/profile-$scans" |
+	{ $1 = ($1 - before[$2]) / scans / 1000000; all += $1; printf "%.3f %s\n", $1, $2 }
+	END { printf "%.3f all\n", all }' "$logs/profile-0" "$logs/profile-$scans" |
 	sort -rn | head -n 11 | awk '{ printf "%8.1f %s\n", $1, $2 }'

@@ -9,9 +9,10 @@ CONFIG=stress
 export CONFIG
 set_paths
 "$root/scripts/build.sh"
+build_bench
 say "$MINUTES minutes of stress, and the kselftest"
 status=0
-RUN=$root/guest/stress FILES='' APPEND="stress_minutes=$MINUTES ${APPEND:-}" \
+RUN=$root/guest/stress FILES=$logs/bench APPEND="stress_minutes=$MINUTES ${APPEND:-}" \
 	ICOUNT=off CPUS=4 MEMORY=1024 TIMEOUT=${TIMEOUT:-$((MINUTES * 60 + 1500))} \
 	"$root/scripts/vm.sh" "$logs/vm" >"$logs/output" 2>"$logs/stderr" ||
 	status=$?
