@@ -26,6 +26,10 @@ static int nodes = 100000;
 module_param(nodes, int, 0);
 MODULE_PARM_DESC(nodes, "Number of objects (default 100000)");
 
+static int size;
+module_param(size, int, 0);
+MODULE_PARM_DESC(size, "Bytes of each object (default all sizes from 32 to 65536)");
+
 /* the lists up to each one have so many objects, the last one has all others */
 static const int bench_upto[] = { 1, 10, 1000, INT_MAX };
 static struct bench_node *bench_lists[ARRAY_SIZE(bench_upto)];
@@ -92,13 +96,13 @@ MODULE_PARM_DESC(alloc_percpu, "Nanoseconds for 10000 pairs of alloc_percpu and 
 /* the n-th one, counted from 1 */
 static struct bench_node *bench_new(int n)
 {
-	size_t size = MIN_SIZE << min_t(int, __ffs(n), SIZES - 1);
+	size_t bytes = size ?: MIN_SIZE << min_t(int, __ffs(n), SIZES - 1);
 	struct bench_node *node;
 
 	BUILD_BUG_ON(sizeof(*node) > MIN_SIZE);
 	if (n % RARE == 0)
-		return vzalloc(size);
-	node = kzalloc(size, GFP_KERNEL);
+		return vzalloc(bytes);
+	node = kzalloc(max_t(size_t, bytes, MIN_SIZE), GFP_KERNEL);
 	if (node && n % RARE == 1)
 		node->counters = __alloc_percpu(64, 8);
 	return node;

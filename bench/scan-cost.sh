@@ -1,12 +1,16 @@
 #!/bin/sh
-# Inside the guest: what scans and other commands cost with so many objects
-# (objects= on the command line), in million instructions, and allocations in
-# instructions. The guest's clock counts 16 ns for each.
+# Inside the guest: what scans and other commands cost with so many objects of that
+# size (objects= and size= on the command line), in million instructions, and
+# allocations in instructions. The guest's clock counts 16 ns for each.
 
 cd /sys/kernel/debug || exit
 module=/sys/module/scan_cost/parameters
 slab=/sys/kernel/slab/kmemleak_object
-objects=$(tr ' ' '\n' </proc/cmdline | sed -n 's/^objects=//p')
+
+option() { tr ' ' '\n' </proc/cmdline | sed -n "s/^$1=//p"; }
+
+objects=$(option objects)
+size=$(option size)
 
 # cost WHAT COMMAND...: without what the CPU is idle in
 cost() {
@@ -37,7 +41,7 @@ echo scan=off >kmemleak
 sleep 6
 kmemleak scan
 cost "scan, empty system" kmemleak scan
-insmod /files/scan-cost.ko nodes="$objects" || exit
+insmod /files/scan-cost.ko nodes="$objects" size="${size:-0}" || exit
 sleep 6
 kmemleak scan
 cost "scan, all referenced" kmemleak scan

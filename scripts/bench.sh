@@ -9,31 +9,32 @@ export CONFIG
 
 results=$out/bench
 
-# costs MEMORY OBJECTS [APPEND]: of both at the same time, which does not matter to
-# a clock that counts instructions
+# costs MEMORY OBJECTS [SIZE]: of both at the same time, which does not matter to a
+# clock that counts instructions
 costs() {
-	export MEMORY="$1" APPEND="objects=$2 ${3:-}"
-	say "$2 objects in $1 MB"
+	export MEMORY="$1" APPEND="objects=$2 size=${3:-0} ${all_costs:-}"
+	what="$2 objects of ${3:-all sizes}${3:+ bytes}"
+	say "$what in $1 MB"
 	run_bench none scan-cost.sh >"$results/base" &
 	base=$!
 	run_bench "" scan-cost.sh >"$results/series"
 	wait $base
 	cut -f2 "$results/series" | paste "$results/base" - |
-		sed "s/^/$1	$2	/" | tee -a "$results/scan-cost.tsv" |
+		sed "s/^/$1	$what	/" | tee -a "$results/scan-cost.tsv" |
 		awk -F '\t' '
-			NR == 1 { printf "\n%-38s %9s %9s %6s\n", \
-				$2 " objects in " $1 " MB", "base", "series", "ratio" }
-			$4 == "-" || $4 == 0 { printf "%-38s %9s %9.0f\n", $3, $4, $5; next }
-			{ printf "%-38s %9.0f %9.0f %6.2f\n", $3, $4, $5, $5 / $4 }'
+			NR == 1 { printf "\n%-44s %9s %9s %6s\n", \
+				$2 " in " $1 " MB", "base", "series", "ratio" }
+			$4 == "-" || $4 == 0 { printf "%-44s %9s %9.0f\n", $3, $4, $5; next }
+			{ printf "%-44s %9.0f %9.0f %6.2f\n", $3, $4, $5, $5 / $4 }'
 }
 
 # The slope of a line through the logarithms, less what a scan of nothing costs
 exponent() { # COLUMN
 	awk -F '\t' -v column="$1" '
-		$1 != 1024 { next }
+		$1 != 1024 || $2 !~ /all sizes/ { next }
 		$3 == "scan, empty system" { empty = $column }
-		$3 == "scan, all referenced" && $2 >= 10000 && $column > empty {
-			x = log($2); y = log($column - empty)
+		$3 == "scan, all referenced" && $2 + 0 >= 10000 && $column > empty {
+			x = log($2 + 0); y = log($column - empty)
 			n++; sx += x; sy += y; sxx += x * x; sxy += x * y
 		}
 		END { printf "%.2f", (n * sxy - sx * sy) / (n * sxx - sx * sx) }' \
@@ -55,9 +56,13 @@ for series in none ""; do
 	SERIES=$series "$root/scripts/build.sh"
 done
 echo "costs in million instructions where nothing else is said"
+all_costs=all_costs
+costs 512 100000 128
+costs 2048 100000 128
 for objects in 1000 10000 100000 1000000; do
-	costs 1024 $objects all_costs
+	costs 1024 $objects
 done
+all_costs=
 for memory in 256 512 2048; do
 	costs $memory 100000
 done
