@@ -1,9 +1,10 @@
 # What a scan costs against the number of objects and against memory, from
 # scan-cost.tsv (MiB, which objects, what, base, series): gnuplot -e "format='svg'" plot.gp
-set terminal format size 720,480
+if (format eq "svg") set terminal svg size 720,480 background "white"
+if (format eq "png") set terminal pngcairo size 720,480
 set logscale xy
 set grid
-set key top left
+set key below
 set ylabel "million instructions per scan"
 set style data linespoints
 set style line 1 lw 2 pt 7 lc rgb "#c0392b"
@@ -15,6 +16,8 @@ rows(when, what) = sprintf("< awk -F '\t' '$2 ~ /all sizes/ && %s && $3 == \"%s\
 
 set output "scan-objects.".format
 set xlabel "objects, in 1024 MB"
+set xrange [700:1500000]
+set format x "%.0f"
 all = rows("$1 == 1024", "scan, all referenced")
 leaks = rows("$1 == 1024", "scan, leaks: 10")
 plot all using 2:3 ls 1 title "6.12", \
@@ -28,6 +31,6 @@ set xtics (256, 512, 1024, 2048)
 all = rows("$2 + 0 == 100000", "scan, all referenced")
 empty = rows("$2 + 0 == 100000", "scan, empty system")
 plot all using 1:3 ls 1 title "6.12", \
-     empty using 1:3 ls 1 dt 2 title "6.12, empty system", \
+     empty using 1:3 ls 1 dt 2 pt 6 title "6.12, empty system", \
      all using 1:4 ls 2 title "series", \
-     empty using 1:4 ls 2 dt 2 title "series, empty system"
+     empty using 1:4 ls 2 dt 2 pt 4 title "series, empty system"
