@@ -42,9 +42,9 @@ part() {
 red_claims='change is seen (slab-zero)
 object gets its settling scan (percpu-zero)
 object gets its settling scan (slab-zero)
+object in DMA memory is no exception (dma)
 same change on all CPUs is seen (percpu)
-swap between two CPUs is seen (percpu)
-object in DMA memory is no exception (dma)'
+swap between two CPUs is seen (percpu)'
 
 red_control() {
 	say "== unpatched base"
