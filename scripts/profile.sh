@@ -29,4 +29,4 @@ awk -v scans=$scans '
 	NR == FNR { before[$2] = $1; next }
 	{ $1 = ($1 - before[$2]) / scans / 1000000; all += $1; printf "%.3f %s\n", $1, $2 }
 	END { printf "%.3f all\n", all }' "$logs/profile-0" "$logs/profile-$scans" |
-	sort -rn | head -n "${TOP:-11}" | awk '{ printf "%8.1f %s\n", $1, $2 }'
+	sort -rn | head -n 11 | awk '{ printf "%8.1f %s\n", $1, $2 }'
