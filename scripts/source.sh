@@ -10,18 +10,19 @@ version=$(base_column "$1" 3)
 suite=$(base_column "$1" 4)
 pinned=$cache/$package-$version.git
 
-# The mirror that this machine's own apt gets the release from.
-mirror() {
+# The mirror that this machine's own apt gets its release from has them all.
+mirror() { # CODENAME
 	# shellcheck disable=SC2016 # apt expands these
 	apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
-		awk -v release="${suite%-backports}" '$2 == release { print $1; exit }'
+		awk -v release="$1" '$2 == release { print $1; exit }'
 }
 
 # An apt of our own: what the system is configured to use stays as it is.
 private_apt() {
-	site=$(mirror)
+	release=$(. /etc/os-release && echo "$VERSION_CODENAME")
+	site=$(mirror "$release")
 	[ -n "$site" ] ||
-		die "apt has no Debian mirror with ${suite%-backports} configured" \
+		die "apt has no Debian mirror with $release configured" \
 			"give an unpacked kernel instead: make ... LINUX=path"
 	mkdir -p "$cache/apt/lists/partial" "$cache/apt/archives/partial" \
 		"$cache/apt/empty"
