@@ -1,8 +1,8 @@
 #!/bin/sh
 # Everything that must hold: the patches' form, the kselftest on the series, its
 # red controls (the unpatched base and the mutants), what the guest promises, which
-# test CI blames for a leak, that no moving object is listed, and the kselftest
-# after some stress.
+# test CI blames for a leak, that no moving object is listed, the kselftest after
+# some stress and, when asked for the default base, on the others.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -142,6 +142,11 @@ part attribution "$root/scripts/attribution.sh" 1 2
 part churn "$root/scripts/churn.sh"
 part mutants "$root/scripts/mutants.sh" sample 20
 MINUTES=2 part stress "$root/scripts/stress.sh"
+if [ -z "$LINUX" ] && [ "$BASE" = "$(base_names | head -n 1)" ]; then
+	for name in $(base_names | sed 1d); do
+		part "run-$name" env BASE="$name" "$root/scripts/run.sh"
+	done
+fi
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
