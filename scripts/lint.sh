@@ -55,10 +55,11 @@ round_trip() {
 
 no_signed_off() { ! grep -l '^Signed-off-by:' "$patches"/*; }
 
-# There is no link to the report, and MAINTAINERS has a patch of its own.
+# There is no link to the report, MAINTAINERS has a patch of its own, and the tree no
+# history with the commits that Fixes: names.
 checkpatch() { # ARGUMENT...
 	perl scripts/checkpatch.pl --strict --no-signoff --no-summary --show-types \
-		--ignore BAD_REPORTED_BY_LINK,FILE_PATH_CHANGES --emacs "$@" \
+		--ignore BAD_REPORTED_BY_LINK,FILE_PATH_CHANGES,UNKNOWN_COMMIT_ID --emacs "$@" \
 		2>/dev/null || true
 }
 
@@ -117,7 +118,7 @@ maintainer() { # PATCH
 		# shellcheck disable=SC2046 # a list of files
 		set -- -f $(sed -n 's/^+F:	//p' "$1")
 	fi
-	perl scripts/get_maintainer.pl --no-git-fallback --no-l "$@" |
+	perl scripts/get_maintainer.pl --no-git-fallback --no-fixes --no-l "$@" |
 		grep -q 'KMEMLEAK' || echo "not for KMEMLEAK: $*"
 }
 
