@@ -3,7 +3,7 @@
 
 BASE	?= 6.12
 ARCH	?= x86_64
-VARIABLES := BASE ARCH SERIES LINUX RUN FILES APPEND TIMEOUT MINUTES
+VARIABLES := BASE FROM ARCH SERIES LINUX RUN FILES APPEND TIMEOUT MINUTES
 export $(VARIABLES)
 
 # The status of the command is that of make, where make can load scripts/exec.c.
@@ -17,7 +17,7 @@ do = $(if $(and $(.LOADED),$(if $(only_prints),,y)),$(exec $(VARIABLES),exec $1)
 .DEFAULT_GOAL := help
 
 .PHONY: run check mutants attribution stress churn vm shell build-dir tree export \
-	lint build bench profile clean help tools
+	diff lint build bench profile prefixes clean help tools
 
 run: tools
 	$(call do,scripts/run.sh)
@@ -57,11 +57,17 @@ tree: tools
 export:
 	@scripts/export.sh
 
+diff: tools
+	$(call do,scripts/diff.sh)
+
 lint: tools
 	$(call do,scripts/lint.sh)
 
 bench: tools
 	$(call do,scripts/bench.sh)
+
+prefixes: tools
+	$(call do,scripts/prefixes.sh)
 
 profile: tools
 	$(call do,scripts/profile.sh)
