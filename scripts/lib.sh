@@ -44,8 +44,11 @@ check_variables() {
 		die "unknown ARCH=$ARCH" "known:" \
 			"$(cd "$root/guest" && printf '%s\n' config.* |
 				sed 's/^config\.//')"
-	[ -z "$SERIES" ] || [ "$SERIES" = none ] ||
-		die "unknown SERIES=$SERIES" "known: none, or not given"
+	case $SERIES in
+	'' | none) ;;
+	0* | *[!0-9]*) die "unknown SERIES=$SERIES" \
+		"known: none, the number of a patch, or not given" ;;
+	esac
 	[ -z "$LINUX" ] || [ -f "$LINUX/mm/kmemleak.c" ] ||
 		die "LINUX=$LINUX: no kernel tree there (no mm/kmemleak.c)" \
 			"give the top directory of an unpacked kernel"
@@ -61,7 +64,10 @@ set_paths() {
 	else
 		family=$BASE
 	fi
-	variant=${SERIES:-${VARIANT:-}}
+	case $SERIES in
+	[1-9]*) variant=first ;;
+	*) variant=${SERIES:-${VARIANT:-}} ;;
+	esac
 	kernel=$out/$family${variant:+-$variant}
 	series_tree=$out/$family/tree
 	tree=$kernel/tree

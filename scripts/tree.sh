@@ -112,15 +112,23 @@ rendered_tests() {
 		samples/kmemleak tools/testing/selftests/mm
 }
 
-# A worktree with the base and, from the series, its sample and selftest.
+# control_worktree COMMIT: with the kernel of the base or of the first patches and,
+# from the whole series, its sample and selftest.
 control_worktree() {
 	[ -d "$tree" ] || log worktree tree_git worktree add -f --detach "$tree" base
-	log worktree plain_git -C "$tree" checkout -q -f --detach base
+	log worktree plain_git -C "$tree" checkout -q -f --detach "$1"
 	log clean plain_git -C "$tree" clean -q -f -x -- samples/kmemleak \
 		'tools/testing/selftests/mm/kmemleak*'
 	if [ -n "$LINUX" ]; then log tests stored_tests; else rendered_tests; fi
-	plain_git -C "$tree" diff --quiet base -- mm include ||
-		die "mm/ or include/ in $tree is not the base's" "rm -r $tree"
+	plain_git -C "$tree" diff --quiet "$1" -- mm include ||
+		die "mm/ or include/ in $tree is not that of $1" "rm -r $tree"
+}
+
+# commit_of_patch NUMBER: not counting the cover letter, which is the first commit
+commit_of_patch() {
+	tree_git rev-list --reverse base..series | sed -n "$(($1 + 1))p" | grep . ||
+		die "there is no patch $1" "the last one is" \
+			"$(($(tree_git rev-list --count base..series) - 1))"
 }
 
 # A worktree with the series, for the scripts to break and to check out.
@@ -139,6 +147,7 @@ else
 			"git -C $series_tree am -3 $root/patches/$BASE/*.patch"
 fi
 case $variant in
-none) control_worktree ;;
+none) control_worktree base ;;
+first) control_worktree "$(commit_of_patch "$SERIES")" ;;
 scratch) scratch_worktree ;;
 esac
