@@ -142,7 +142,8 @@ builds_for_32_bit() (
 
 cd "$root"
 check "shellcheck" shellcheck scripts/*.sh bench/*.sh .ci/run guest/init \
-	guest/selftest guest/attribution guest/stress guest/checks/*
+	guest/selftest guest/base-tests guest/attribution guest/stress \
+	guest/checks/*
 "$root/scripts/tree.sh"
 ! edited || die "$series_tree has changes that are not exported" "make export"
 

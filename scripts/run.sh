@@ -1,6 +1,6 @@
 #!/bin/sh
 # The main job: build the kernel, boot it twice, once with a threshold given at
-# boot and with leaks, and run the kselftest each time.
+# boot and with leaks, and run the kselftest each time. Then those that the base has.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -59,6 +59,23 @@ for name in $boots; do
 	sed '$d' "$logs/verdict"
 	tail -n 1 "$logs/verdict" >>"$totals"
 done
+
+# adds those that pass, and all others, to the totals
+base_tests() {
+	vm=$logs/base-tests
+	say "booting, and running the base's own tests of kmemleak"
+	RUN=$root/guest/base-tests FILES='' "$root/scripts/vm.sh" "$vm" \
+		>"$vm.output" 2>"$vm.stderr" || { cat "$vm.stderr" >&2; exit 2; }
+	cat "$vm.output"
+	good=$(grep -c '^ok 1 selftests: mm: [^ ]*$' "$vm.output" || true)
+	splats=$(splats "$vm/console")
+	[ -z "$splats" ] || { echo "$splats" >&2; good=0; }
+	[ "$good" -eq $# ] || status=1
+	echo "$good passed, $(($# - good)) failed" >>"$totals"
+}
+
+set -- "$tree"/tools/testing/selftests/mm/ksft_kmemleak_*.sh
+[ ! -e "$1" ] || base_tests "$@"
 
 awk '{ p += $1; f += $3; s += $5 }
 	END { printf "%d passed, %d failed%s\n", p, f, s ? ", " s " skipped" : "" }' \
