@@ -24,5 +24,5 @@ for directory in "$objects" $(cat "$objects/info/alternates"); do
 done
 log fetch plain_git -C "$series_tree" fetch -q --no-tags "$from" \
 	"+base:refs/from/base" "+series:refs/from/series"
-exec git -C "$series_tree" --no-pager range-diff --no-color --no-dual-color \
+plain_git -C "$series_tree" --no-pager range-diff --no-color --no-dual-color \
 	refs/from/base..refs/from/series base..series
