@@ -1,6 +1,7 @@
 #!/bin/sh
-# mutant.sh NAME: build the kernel with this mutant, or `unbroken`, and run the
-# kselftest and then guest/checks/* until something fails, which kills it. Adds a
+# mutant.sh selftest|checks NAME: build the kernel with this mutant, or `unbroken`,
+# and run the kselftest, or guest/checks/* until one fails. A failure kills it; what
+# the kselftest leaves is `unnoticed`, what the checks leave has `survived`. Adds a
 # line to the results. For scripts/mutants.sh, which has several of them run: one
 # builds at a time, in the scratch tree, while the others' guests run.
 #
@@ -11,7 +12,8 @@ CONFIG=fast
 . "$(dirname "$0")/lib.sh"
 export VARIANT CONFIG
 
-name=$1
+part=$1
+name=$2
 mutants=$logs/mutants
 work=$mutants/$name
 started=$(date +%s)
@@ -125,6 +127,7 @@ run_selftest() {
 	"$root/scripts/verdict.sh" "$work/selftest" >"$work/verdict" \
 		2>"$work/verdict.stderr" ||
 		record killed "selftest: $(head -n 2 "$work/verdict.stderr" | xargs)"
+	record unnoticed ""
 }
 
 # those that may take longest come last
@@ -149,6 +152,7 @@ run_checks() {
 		record killed "check: $program${how:+, $how}" \
 			"$SELFTEST_KEY-$CHECKS_KEY"
 	done
+	record survived "" "$SELFTEST_KEY-$CHECKS_KEY"
 }
 
 rm -rf "$work"
@@ -160,6 +164,4 @@ compile
 flock -u 9
 
 export IMAGE="$work/vmlinux"
-run_selftest
-run_checks
-record survived "" "$SELFTEST_KEY-$CHECKS_KEY"
+"run_$part"

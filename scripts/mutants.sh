@@ -85,26 +85,39 @@ results_of() {
 	awk -F '\t' 'NR == FNR { wanted[$1]; next } $1 in wanted' - "$mutants/valid"
 }
 
+# names_of RESULT LIST: those in the list that have it
+names_of() {
+	results_of <"$2" | awk -F '\t' -v result="$1" '$4 == result { print $1 }'
+}
+
 run_unbroken() {
-	echo unbroken | results_of | grep -q '	survived	' && return
+	echo unbroken >"$mutants/unbroken-name"
+	[ -z "$(names_of survived "$mutants/unbroken-name")" ] || return 0
 	say "running the kselftest and the guest's checks on the unbroken kernel"
-	"$root/scripts/mutant.sh" unbroken
-	echo unbroken | results_of | grep -q '	survived	' ||
+	for part in selftest checks; do
+		"$root/scripts/mutant.sh" $part unbroken
+	done
+	[ -n "$(names_of survived "$mutants/unbroken-name")" ] ||
 		die "the unbroken kernel fails, so mutants would tell nothing" \
 			"see: make run, and $mutants/unbroken"
 }
 
-run_mutants() { # LIST
-	results_of <"$1" | cut -f1 >"$mutants/done"
-	grep -v -x -F -f "$mutants/done" "$1" >"$mutants/todo" || return 0
-	say "running $(wc -l <"$mutants/todo") mutants," \
-		"$(wc -l <"$mutants/done") have been before"
+# run_part PART WHAT: of the names on standard input
+run_part() {
+	cat >"$mutants/todo"
+	say "running $2 on $(wc -l <"$mutants/todo") mutants"
 	# 255 makes xargs stop
 	# shellcheck disable=SC2016 # for the inner shell
-	xargs -P "$(nproc)" -n 1 sh -c '"$0" "$1" || exit 255' \
-		"$root/scripts/mutant.sh" <"$mutants/todo" ||
+	xargs -r -P "$(nproc)" -n 1 sh -c '"$0" "$1" "$2" || exit 255' \
+		"$root/scripts/mutant.sh" "$1" <"$mutants/todo" ||
 		die "not all mutants could be run; the others' results stay" \
 			"mend what is said above, then again: make mutants"
+}
+
+run_mutants() { # LIST
+	results_of <"$1" | cut -f1 >"$mutants/done"
+	grep -v -x -F -f "$mutants/done" "$1" | run_part selftest "the kselftest"
+	names_of unnoticed "$1" | run_part checks "the guest's checks"
 }
 
 # table LIST: of these and, if there are any, the listed survivors
