@@ -17,7 +17,7 @@ do = $(if $(and $(.LOADED),$(if $(only_prints),,y)),$(exec $(VARIABLES),exec $1)
 .DEFAULT_GOAL := help
 
 .PHONY: run check mutants attribution stress churn vm shell build-dir tree export \
-	diff lint build bench profile prefixes clean help tools
+	diff lint build bench profile prefixes matrix clean help tools
 
 run: tools
 	$(call do,scripts/run.sh)
@@ -68,6 +68,9 @@ bench: tools
 
 prefixes: tools
 	$(call do,scripts/prefixes.sh)
+
+matrix: tools
+	$(call do,scripts/matrix.sh)
 
 profile: tools
 	$(call do,scripts/profile.sh)

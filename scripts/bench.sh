@@ -1,13 +1,13 @@
 #!/bin/sh
 # What do scans and allocations cost, without the series and with it? How long does
 # it take to stop a scan? And what does the kernel say about a million objects?
-# Results and plots are left in out/bench.
+# Results and plots are left in out/BASE/bench.
 
 CONFIG=bench
 . "$(dirname "$0")/lib.sh"
 export CONFIG
 
-results=$out/bench
+results=$out/$family/bench
 
 # costs MEMORY OBJECTS [SIZE]: of both at the same time, which does not matter to a
 # clock that counts instructions

@@ -11,11 +11,13 @@ MEMORY=512
 export CONFIG ICOUNT CPUS MEMORY
 
 leaks=100
+results=$out/$family/churn
+mkdir -p "$results"
 
 # churn SERIES MIN_UNREF_SCANS: adds a column to the table
 churn() {
 	export APPEND="kmemleak.min_unref_scans=$2"
-	run_bench "$1" churn.sh >"$out/churn-${1:-series}-$2"
+	run_bench "$1" churn.sh >"$results/${1:-series}-$2"
 }
 
 # the second column of each, behind the names
@@ -37,12 +39,12 @@ churn none 1
 for n in 1 2 3; do churn "" $n; done
 echo "objects that ten scans list, of 1000 (slot), $leaks (leak) and 200 (others)"
 printf '%-22s%10s%10s%10s%10s\n' "" base N=1 N=2 N=3
-columns "$out/churn-none-1" "$out"/churn-series-[123]
+columns "$results/none-1" "$results"/series-[123]
 failed=0
-judged 1000 "$out/churn-none-1" || failed=$((failed + 1))
-judged 3 "$out/churn-series-1" || failed=$((failed + 1))
+judged 1000 "$results/none-1" || failed=$((failed + 1))
+judged 3 "$results/series-1" || failed=$((failed + 1))
 for n in 2 3; do
-	judged 0 "$out/churn-series-$n" || failed=$((failed + 1))
+	judged 0 "$results/series-$n" || failed=$((failed + 1))
 done
 echo "$((4 - failed)) passed, $failed failed"
 [ $failed -eq 0 ]

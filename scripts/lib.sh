@@ -34,6 +34,10 @@ log() {
 
 base_names() { awk '/^[^#]/ { print $1 }' "$root/bases"; }
 
+is_default_base() {
+	[ -z "$LINUX" ] && [ "$BASE" = "$(base_names | head -n 1)" ]
+}
+
 # base_column NAME N: a column of a line in the file `bases`
 base_column() { awk -v name="$1" -v n="$2" '$1 == name { print $n }' "$root/bases"; }
 

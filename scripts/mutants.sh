@@ -38,13 +38,16 @@ generate() {
 
 unlisted_names() { grep -v -x -F -f "$mutants/listed" "$mutants/names"; }
 
+# Another base may lack code that the mutants of the default one are in.
 by_hand_names() {
 	for patch in "$root"/mutants/by-hand/*.patch; do
+		is_default_base ||
+			plain_git -C "$tree" apply --check "$patch" 2>/dev/null ||
+			continue
 		basename "$patch" .patch
 	done
 }
 
-# Another base may lack code that the mutants of the default one are in.
 read_survivors() {
 	cut -f1 "$generated/index" >"$mutants/names"
 	awk '/^[^#]/ { print $1 }' "$survivors" >"$mutants/listed"
@@ -52,7 +55,7 @@ read_survivors() {
 		"$survivors")
 	[ -z "$wrong" ] || die "mutants/survivors has lines other than" \
 		"'NAME equivalent|unreachable WHY':" "$wrong"
-	[ "$BASE" = "$(base_names | head -n 1)" ] && [ -z "$LINUX" ] || return 0
+	is_default_base || return 0
 	gone=$(grep -v -x -F -f "$mutants/names" "$mutants/listed") || return 0
 	die "mutants/survivors lists what is no longer generated. Delete:" \
 		"$(for name in $gone; do grep "^$name " "$survivors"; done)"

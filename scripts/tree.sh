@@ -87,19 +87,36 @@ render() {
 	record_rendered "$1"
 }
 
-# render_nearest: the first series that applies, the newest base's first
+# The bases whose versions are nearest to that of the foreign kernel come first.
+nearest_bases() {
+	version=$(sed -n 's/^\(VERSION\|PATCHLEVEL\|SUBLEVEL\) = *//p' \
+		"$LINUX/Makefile" | paste -s -d.)
+	for name in $(base_names); do
+		echo "$version.$(base_column "$name" 3).$name"
+	done | awk -F '[.-]' '
+		{
+			distance = ($4 - $1) * 1000000 + ($5 - $2) * 1000 + $6 - $3
+			sub(/^[^-]*-[^.]*\./, "")
+			print distance < 0 ? -distance : distance, $0
+		}' | sort -n | cut -d' ' -f2
+}
+
+# render_nearest: the first series that applies
 render_nearest() {
-	for name in $(base_names | sort -rV); do
-		render "$root/patches/$name" && return
+	for name in $(nearest_bases); do
+		if render "$root/patches/$name"; then
+			say "the series of BASE=$name applies to $LINUX"
+			return
+		fi
 	done
 	die "no series applies to $LINUX" \
 		"the tree is in $series_tree; make one that does" \
 		"as the README tells (how to add a base)"
 }
 
-# Of each series that there is for a foreign kernel, whose own need not apply.
+# Of the nearest series that has them for this kernel, and whose own need not apply.
 stored_tests() {
-	for name in $(base_names | sort -rV); do
+	for name in $(nearest_bases); do
 		cat "$root/patches/$name"/*.patch |
 			plain_git -C "$tree" apply --include='samples/kmemleak/*' \
 				--include='tools/testing/selftests/mm/*' && return

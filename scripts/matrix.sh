@@ -1,0 +1,40 @@
+#!/bin/sh
+# make check for every base, and one table of what each part of it said: passed,
+# failed and seconds. Ends with "N passed, N failed".
+
+. "$(dirname "$0")/lib.sh"
+
+rows=$out/matrix.tsv
+: >"$rows"
+status=0
+for name in $(base_names); do
+	say "==== $name"
+	checked=0
+	BASE=$name "$root/scripts/check.sh" || checked=$?
+	# 2: not all parts of it could run
+	[ $checked -le $status ] || status=$checked
+	# the default base runs the others, which have a column of their own
+	(BASE=$name && set_paths && grep -v '^run-' "$logs/check.tsv") |
+		sed "s/^/$name	/" >>"$rows"
+done
+
+awk -F '\t' -v bases="$(base_names | xargs)" '
+	!($2 in seen) { seen[$2] = 1; parts[++count] = $2 }
+	{
+		cell[$2, $1] = sprintf("%d/%d %d s", $3, $4, $5)
+		passed += $3
+		failed += $4
+	}
+	END {
+		n = split(bases, name, " ")
+		printf "%-16s", "passed/failed"
+		for (b = 1; b <= n; b++) printf " %14s", name[b]
+		print ""
+		for (p = 1; p <= count; p++) {
+			printf "%-16s", parts[p]
+			for (b = 1; b <= n; b++) printf " %14s", cell[parts[p], name[b]]
+			print ""
+		}
+		printf "%d passed, %d failed\n", passed, failed
+	}' "$rows"
+exit $status
