@@ -50,7 +50,7 @@ round_trip() {
 	plain_git -C "$tree" checkout -q -f --detach base
 	apply_patches "$tree" "$patches"
 	export_patches "$tree" "$logs/patches" HEAD
-	diff -r "$patches" "$logs/patches"
+	diff -r -x red "$patches" "$logs/patches"
 }
 
 no_signed_off() { ! grep -l '^Signed-off-by:' "$patches"/*; }
@@ -114,12 +114,14 @@ scripts_of_series() {
 
 # For a patch of MAINTAINERS alone it is the files that it adds that count.
 maintainer() { # PATCH
+	section=KMEMLEAK
+	! grep -q '^Subject: .* mm/slab: ' "$1" || section="SLAB ALLOCATOR"
 	if [ "$(grep '^+++ ' "$1")" = '+++ b/MAINTAINERS' ]; then
 		# shellcheck disable=SC2046 # a list of files
 		set -- -f $(sed -n 's/^+F:	//p' "$1")
 	fi
 	perl scripts/get_maintainer.pl --no-git-fallback --no-fixes --no-l "$@" |
-		grep -q 'KMEMLEAK' || echo "not for KMEMLEAK: $*"
+		grep -q "$section" || echo "not for $section: $*"
 }
 
 builds() { # COMMIT
