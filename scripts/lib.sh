@@ -110,6 +110,8 @@ check_value() { # FILE NAME DEFAULT
 	echo "${value:-$3}"
 }
 
+check_key() { cksum <"$1" | cut -d' ' -f1; }
+
 # run_check FILE DIRECTORY [TIMEOUT]: does it hold in the guest, without splats?
 run_check() {
 	RUN=$1 FILES='' APPEND=$(check_value "$1" append '') \

@@ -150,7 +150,7 @@ run_checks() {
 		check_started "$directory"
 		how=$(symptom "$directory")
 		record killed "check: $program${how:+, $how}" \
-			"$SELFTEST_KEY-$CHECKS_KEY"
+			"$SELFTEST_KEY-$(check_key "$check")"
 	done
 	record survived "" "$SELFTEST_KEY-$CHECKS_KEY"
 }

@@ -3,8 +3,9 @@
 # operators in mutants/operators make on the lines of the series, and in those of
 # mutants/by-hand, and see that the kselftest or guest/checks notice. `sample` takes
 # the N generated ones with the smallest hashes and all made by hand. What ran
-# before, with the same kernel and tests, does not run again. Ends with a table
-# and a line "N passed, N failed".
+# before, with the same kernel and tests, does not run again; without arguments it
+# goes on from mutants/results, and leaves there what it found. Ends with a table and
+# a line "N passed, N failed".
 
 VARIANT=scratch
 CONFIG=fast
@@ -15,6 +16,7 @@ mutants=$logs/mutants
 generated=$mutants/generated
 results=$logs/mutants.tsv
 survivors=$root/mutants/survivors
+kept=$root/mutants/results
 
 # anew only if what it depends on has changed
 generate() {
@@ -73,13 +75,21 @@ set_keys() {
 	} | cksum | cut -d' ' -f1)
 	CHECKS_KEY=$(cat "$root"/guest/checks/* | cksum | cut -d' ' -f1)
 	export SELFTEST_KEY CHECKS_KEY
+	{
+		echo "$SELFTEST_KEY"
+		echo "$SELFTEST_KEY-$CHECKS_KEY"
+		# what one check has killed stays killed when others change
+		for check in "$root"/guest/checks/*; do
+			echo "$SELFTEST_KEY-$(check_key "$check")"
+		done
+	} >"$mutants/keys"
 }
 
 # the last result of each mutant that still holds
 valid_results() {
-	awk -F '\t' -v short="$SELFTEST_KEY" -v long="$SELFTEST_KEY-$CHECKS_KEY" '
-		$8 == short || $8 == long { line[$1] = $0 }
-		END { for (name in line) print line[name] }' "$results"
+	awk -F '\t' 'NR == FNR { holds[$1]; next }
+		$8 in holds { line[$1] = $0 }
+		END { for (name in line) print line[name] }' "$mutants/keys" "$results"
 }
 
 # results_of: of the names on standard input
@@ -91,6 +101,22 @@ results_of() {
 # names_of RESULT LIST: those in the list that have it
 names_of() {
 	results_of <"$2" | awk -F '\t' -v result="$1" '$4 == result { print $1 }'
+}
+
+# Hours of work, and which claim notices what is worth reading: for the repository.
+take_up() {
+	[ ! -s "$results" ] || return 0
+	grep -v '^#' "$kept" >"$results" || return 0
+	awk -F '\t' '$4 !~ /invalid|duplicate/ { print $8, $7, $1 }' "$results" \
+		>>"$mutants/objects"
+}
+
+keep() {
+	{
+		sed '/^#/!d' "$kept"
+		results_of <"$selected" | sort
+	} >"$mutants/kept"
+	mv "$mutants/kept" "$kept"
 }
 
 run_unbroken() {
@@ -190,6 +216,11 @@ by_hand_names >"$mutants/by-hand"
 unknown=$(grep -v -x -F -f "$mutants/names" -f "$mutants/by-hand" "$selected") &&
 	die "there are no mutants with these names:" "$unknown" \
 		"what there is tells: scripts/mutants.sh list"
+if [ -n "$whole" ]; then
+	take_up
+	trap keep EXIT
+	trap 'exit 2' INT TERM
+fi
 run_unbroken
 run_mutants "$selected"
 table "$selected"
