@@ -34,7 +34,10 @@ MODULE_PARM_DESC(size, "Bytes of each object (default all sizes from 32 to 65536
 static const int bench_upto[] = { 1, 10, 1000, INT_MAX };
 static struct bench_node *bench_lists[ARRAY_SIZE(bench_upto)];
 
-/* Any old pointer to one of them would be a reference to all that are linked. */
+/*
+ * Any old pointer to one of them would be a reference to all that are linked. Not
+ * with zeros: the checksum of these is 0 on 6.12, which saves it the settling scan.
+ */
 static void bench_leak(struct bench_node **list)
 {
 	struct bench_node *node = *list;
@@ -43,7 +46,7 @@ static void bench_leak(struct bench_node **list)
 	while (node) {
 		struct bench_node *next = node->next;
 
-		memset(node, 0, sizeof(*node));
+		memset(node, 1, sizeof(*node));
 		node = next;
 		cond_resched();
 	}
