@@ -107,7 +107,7 @@ names_of() {
 take_up() {
 	[ ! -s "$results" ] || return 0
 	grep -v '^#' "$kept" >"$results" || return 0
-	awk -F '\t' '$4 !~ /invalid|duplicate/ { print $8, $7, $1 }' "$results" \
+	awk -F '\t' '$4 !~ /invalid|duplicate|equivalent/ { print $8, $7, $1 }' "$results" \
 		>>"$mutants/objects"
 }
 
