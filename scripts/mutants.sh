@@ -107,8 +107,9 @@ names_of() {
 take_up() {
 	[ ! -s "$results" ] || return 0
 	grep -v '^#' "$kept" >"$results" || return 0
-	awk -F '\t' '$4 !~ /invalid|duplicate|equivalent/ { print $8, $7, $1 }' "$results" \
-		>>"$mutants/objects"
+	awk -F '\t' '$2 != "by-hand" && $4 !~ /invalid|duplicate|equivalent/ {
+			print $8, $7, $1
+		}' "$results" >>"$mutants/objects"
 }
 
 keep() {
