@@ -39,7 +39,8 @@ record() {
 
 break_tree() {
 	plain_git -C "$tree" checkout -q -f --detach series
-	[ "$name" = unbroken ] || plain_git -C "$tree" apply "$patch" || die \
+	[ "$name" = unbroken ] ||
+		plain_git -C "$tree" apply --whitespace=nowarn "$patch" || die \
 		"$patch does not apply to $tree" \
 		"make it anew from a change of mm/kmemleak.c there (git diff)"
 }
@@ -99,6 +100,9 @@ symptom() { # DIRECTORY
 	grep -o -m 1 '^the guest [a-z]*' "$1.stderr" || splats "$1/console" | head -n 1
 }
 
+# what the verdict finds wrong first, without the console before it
+complaint() { sed -n '/^[^[]/ { /:$/N; p; q }' "$1"; }
+
 # a guest that cannot be started says nothing about the mutant
 check_started() { # DIRECTORY
 	[ ! -f "$1/qemu" ] ||
@@ -126,7 +130,7 @@ run_selftest() {
 	cp "$work/selftest.output" "$work/selftest/output"
 	"$root/scripts/verdict.sh" "$work/selftest" >"$work/verdict" \
 		2>"$work/verdict.stderr" ||
-		record killed "selftest: $(head -n 2 "$work/verdict.stderr" | xargs)"
+		record killed "selftest: $(complaint "$work/verdict.stderr" | xargs)"
 	record unnoticed ""
 }
 
