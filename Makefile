@@ -3,7 +3,8 @@
 
 BASE	?= 6.12
 ARCH	?= x86_64
-VARIABLES := BASE FROM ARCH SERIES LINUX RUN FILES APPEND TIMEOUT MINUTES
+VARIABLES := BASE FROM ARCH SERIES LINUX RUN FILES APPEND TIMEOUT MINUTES \
+	MEMORY CPUS ICOUNT
 export $(VARIABLES)
 
 # The status of the command is that of make, where make can load scripts/exec.c.
@@ -17,7 +18,8 @@ do = $(if $(and $(.LOADED),$(if $(only_prints),,y)),$(exec $(VARIABLES),exec $1)
 .DEFAULT_GOAL := help
 
 .PHONY: run check mutants attribution stress churn vm shell build-dir tree export \
-	diff lint build bench profile prefixes matrix clean help tools
+	diff lint build bench profile prefixes matrix clean help tools \
+	needs-run
 
 run: tools
 	$(call do,scripts/run.sh)
@@ -37,9 +39,11 @@ stress: tools
 churn: tools
 	$(call do,scripts/churn.sh)
 
-vm: build
-	$(if $(RUN),,$(error make vm needs RUN=script))
+vm: needs-run build
 	$(call do,scripts/vm.sh)
+
+needs-run:
+	$(if $(RUN),,$(error make vm needs RUN=script, as RUN=guest/checks/dump))
 
 shell: build
 	$(call do,env RUN= scripts/vm.sh)
@@ -82,4 +86,4 @@ tools:
 	@scripts/tools.sh
 
 help:
-	@sed -n '/^## All commands/,/^## Use/{/^ /p}' README.md
+	@sed -n '/^## All commands/,/^## Use/{/^\( \|$$\)/p}' README.md | sed '1d;$$d'

@@ -3,7 +3,8 @@
 
 . "$(dirname "$0")/lib.sh"
 
-[ -z "$LINUX" ] || die "LINUX=$LINUX is not a base: nothing to store its series as"
+[ -z "$LINUX" ] || die "LINUX=$LINUX is not a base: nothing to store its series as" \
+	"git -C $series_tree format-patch base..series"
 [ -f "$series_tree/.git/rendered" ] ||
 	die "there is no tree to export" "make tree BASE=$BASE"
 [ "$(plain_git -C "$series_tree" symbolic-ref --short -q HEAD)" = series ] ||

@@ -53,6 +53,20 @@ check_variables() {
 	0* | *[!0-9]*) die "unknown SERIES=$SERIES" \
 		"known: none, the number of a patch, or not given" ;;
 	esac
+	for number in MEMORY="${MEMORY:-1}" CPUS="${CPUS:-1}" \
+		TIMEOUT="${TIMEOUT:-1}" MINUTES="${MINUTES:-1}"; do
+		case ${number#*=} in
+		0* | *[!0-9]*) die "$number: give a number, 1 or more" ;;
+		esac
+	done
+	case ${ICOUNT:-} in
+	'' | off) ;;
+	*) die "unknown ICOUNT=$ICOUNT" "known: off, or not given" ;;
+	esac
+	[ -z "${RUN:-}" ] || [ -f "$RUN" ] ||
+		die "RUN=$RUN: there is no such file" "give a script, as guest/checks/dump"
+	[ -z "${FILES:-}" ] || [ -d "$FILES" ] ||
+		die "FILES=$FILES: there is no such directory" "give one to copy to /files"
 	[ -z "$LINUX" ] || [ -f "$LINUX/mm/kmemleak.c" ] ||
 		die "LINUX=$LINUX: no kernel tree there (no mm/kmemleak.c)" \
 			"give the top directory of an unpacked kernel"
@@ -158,6 +172,16 @@ digest() { # DIRECTORY OF PATCHES
 record_rendered() { # DIRECTORY OF PATCHES
 	{
 		digest "$1"
+		plain_git -C "$series_tree" rev-parse series
+	} >"$series_tree/.git/rendered"
+}
+
+# For a series that does not apply: somebody is to make one that does.
+without_series() { echo "no series on $(plain_git -C "$series_tree" rev-parse base)"; }
+
+record_without_series() {
+	{
+		without_series
 		plain_git -C "$series_tree" rev-parse series
 	} >"$series_tree/.git/rendered"
 }

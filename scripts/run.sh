@@ -17,6 +17,14 @@ append_of() {
 	esac
 }
 
+title_of() {
+	case $1 in
+	threshold) echo "min_unref_scans=3 from boot, leaks of others, which no" \
+		"claim may clear:" ;;
+	*) echo "${SERIES:+SERIES=$SERIES, }no parameters:" ;;
+	esac
+}
+
 # what must be skipped in it
 skips_of() {
 	case $1 in
@@ -54,6 +62,7 @@ for name in $boots; do
 		exit 2
 	fi
 	mv "$logs/$name.output" "$logs/$name/output"
+	say "$(title_of "$name")"
 	SKIPS=$(skips_of "$name") "$root/scripts/verdict.sh" "$logs/$name" \
 		>"$logs/verdict" || status=1
 	sed '$d' "$logs/verdict"
@@ -77,6 +86,8 @@ base_tests() {
 set -- "$tree"/tools/testing/selftests/mm/ksft_kmemleak_*.sh
 [ ! -e "$1" ] || base_tests "$@"
 
+[ "$SERIES" != none ] || [ -n "$LINUX" ] ||
+	say "without the series the claims in patches/$BASE/red are not ok"
 awk '{ p += $1; f += $3; s += $5 }
 	END { printf "%d passed, %d failed%s\n", p, f, s ? ", " s " skipped" : "" }' \
 	"$totals"

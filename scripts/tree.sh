@@ -68,22 +68,40 @@ apply() { # DIRECTORY OF PATCHES
 	return 1
 }
 
+how_to_keep() {
+	if [ -n "$LINUX" ]; then
+		echo "git -C $series_tree format-patch base..series"
+	else
+		echo "make export BASE=$BASE"
+	fi
+}
+
+say_edited() { say "with the changes in $series_tree (to keep: $(how_to_keep))"; }
+
+how_to_apply() { # DIRECTORY OF PATCHES
+	echo "git -C $series_tree am -3 --empty=keep $1/*.patch"
+}
+
 # render DIRECTORY: fails if a patch does not apply
 render() {
 	rendered=$series_tree/.git/rendered
 	if [ -f "$rendered" ]; then
-		if [ "$(sed -n 1p "$rendered")" = "$(digest "$1")" ]; then
-			edited && say "with the changes in $series_tree" \
-				"(make export stores them)"
+		made_from=$(sed -n 1p "$rendered")
+		if [ "$made_from" = "$(digest "$1")" ]; then
+			edited && say_edited
 			return 0
 		fi
-		edited && die "both $1 and $series_tree have changed" \
-			"to keep the tree's changes: make export;" \
-			"to drop them: rm -r $series_tree"
+		if edited; then
+			[ "$made_from" != "$(without_series)" ] ||
+				{ say_edited; return; }
+			die "both $1 and $series_tree have changed" \
+				"to keep the tree's changes: $(how_to_keep);" \
+				"to drop them: rm -r $series_tree"
+		fi
 	fi
 	say "applying $1"
 	rm -f "$rendered"
-	apply "$1" || return 1
+	apply "$1" || { record_without_series; return 1; }
 	record_rendered "$1"
 }
 
@@ -109,9 +127,9 @@ render_nearest() {
 			return
 		fi
 	done
-	die "no series applies to $LINUX" \
-		"the tree is in $series_tree; make one that does" \
-		"as the README tells (how to add a base)"
+	die "no series applies to $LINUX. To have one that does, mend the nearest in a" \
+		"copy of that tree, and give the same make command again:" \
+		"$(how_to_apply "$root/patches/$(nearest_bases | head -n 1)")"
 }
 
 # Of the nearest series that has them for this kernel, and whose own need not apply.
@@ -161,10 +179,14 @@ else
 	base_from_debian
 	render "$root/patches/$BASE" ||
 		die "the tree is in $series_tree, without the series. To mend it:" \
-			"git -C $series_tree am -3 $root/patches/$BASE/*.patch"
+			"$(how_to_apply "$root/patches/$BASE")" \
+			"and then: make export BASE=$BASE"
 fi
 case $variant in
 none) control_worktree base ;;
-first) control_worktree "$(commit_of_patch "$SERIES")" ;;
+first)
+	commit=$(commit_of_patch "$SERIES")
+	control_worktree "$commit"
+	;;
 scratch) scratch_worktree ;;
 esac

@@ -18,9 +18,6 @@ TIMEOUT=${TIMEOUT:-300}
 vm=${1:-$logs/vm}
 console=$vm/console
 
-[ -z "$RUN" ] || [ -f "$RUN" ] || die "RUN=$RUN: no such file"
-[ -z "$FILES" ] || [ -d "$FILES" ] || die "FILES=$FILES: no such directory"
-
 # get_arch_conf: the machine to emulate, how, and the kernel image it boots
 get_arch_conf() {
 	case $ARCH in
