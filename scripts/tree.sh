@@ -41,7 +41,7 @@ base_from_linux() {
 }
 
 clean_tree() {
-	tree_git am --abort 2>/dev/null || true
+	tree_git am --quit 2>/dev/null || true
 	tree_git switch -q --discard-changes -C series base
 }
 
@@ -50,11 +50,12 @@ rejected_hunk() {
 	patch=$(tree_git rev-parse --absolute-git-dir)/rebase-apply
 	patch=$patch/$(printf '%04d' "$(cat "$patch/next")")
 	echo "does not apply: $(sed -n 's/^Subject: //p' "$patch")"
-	file=$(tree_git apply --reject "$patch" 2>&1 |
+	file=$(tree_git apply --check "$patch" 2>&1 |
 		sed -n 's/^error: patch failed: \(.*\):[0-9]*$/\1/p;
 			s/^error: \(.*\): No such file or directory$/\1/p' |
 		head -n 1)
 	echo "in $file, the hunk:"
+	tree_git apply --reject --include="$file" "$patch" 2>/dev/null || true
 	[ ! -f "$series_tree/$file.rej" ] ||
 		awk '/^@@/ && ++n > 1 { exit } n' "$series_tree/$file.rej"
 	tree_git clean -q -f '*.rej'
