@@ -27,7 +27,7 @@ struct churn_object {
 	unsigned int key;
 };
 
-enum churn_kind { SLOT, LIST, RCU, REGISTER, SORT, LEAK, NR_KINDS };
+enum churn_kind { SLOT, LIST, REPLACED, REGISTER, SORT, LEAK, NR_KINDS };
 
 /* what is allocated of each kind */
 static const size_t churn_sizes[] = { 840, 848, 856, 864, 872, 880 };
@@ -108,7 +108,7 @@ static void replace_pointers(void)
 	for (i = 0; i < CHURN_OTHERS * 11 / 100; i++) {
 		unsigned int n = get_random_u32_below(CHURN_OTHERS);
 		struct churn_place *place = churn_places[churn_replaced[n]];
-		struct churn_object *old, *new = churn_new(RCU);
+		struct churn_object *old, *new = churn_new(REPLACED);
 
 		if (!new)
 			return;
@@ -213,7 +213,7 @@ static int churn_fill(void)
 		unsigned int n = i * (CHURN_PLACES / CHURN_OTHERS);
 
 		list_add(&churn_new(LIST)->list, &churn_places[n]->list);
-		RCU_INIT_POINTER(churn_places[n]->replaced, churn_new(RCU));
+		RCU_INIT_POINTER(churn_places[n]->replaced, churn_new(REPLACED));
 		churn_places[n]->held = churn_new(REGISTER);
 		churn_lists[i] = n;
 		churn_replaced[i] = n;
