@@ -1,7 +1,8 @@
 #!/bin/sh
 # How many objects in use does kmemleak list while their references move, and how
 # many of the leaks among them? Exit status 1 if the series lists more than 3 of
-# 1000 with min_unref_scans=1, any with more, or not all leaks.
+# 1000 with min_unref_scans=1, any with more, or not all leaks, or if the base does
+# not list more: then the load shows nothing.
 
 CONFIG=bench
 ICOUNT=off
@@ -41,7 +42,8 @@ echo "objects that ten scans list, of 1000 (slot), $leaks (leak) and 200 (others
 printf '%-22s%10s%10s%10s%10s\n' "" base N=1 N=2 N=3
 columns "$results/none-1" "$results"/series-[123]
 failed=0
-judged 1000 "$results/none-1" || failed=$((failed + 1))
+awk '$1 == "slot" && $2 > 3 { shown = 1 } END { exit !shown }' "$results/none-1" ||
+	failed=$((failed + 1))
 judged 3 "$results/series-1" || failed=$((failed + 1))
 for n in 2 3; do
 	judged 0 "$results/series-$n" || failed=$((failed + 1))
