@@ -18,8 +18,7 @@ do = $(if $(and $(.LOADED),$(if $(only_prints),,y)),$(exec $(VARIABLES),exec $1)
 .DEFAULT_GOAL := help
 
 .PHONY: run check mutants attribution stress churn vm shell build-dir tree export \
-	diff lint build bench profile prefixes matrix clean help tools \
-	needs-run
+	diff lint build bench profile prefixes matrix clean help tools needs-run
 
 run: tools
 	$(call do,scripts/run.sh)

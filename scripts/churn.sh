@@ -1,8 +1,8 @@
 #!/bin/sh
 # How many objects in use does kmemleak list while their references move, and how
 # many of the leaks among them? Exit status 1 if the series lists more than 3 of
-# 1000 with min_unref_scans=1, any with more, or not all leaks, or if the base does
-# not list more: then the load shows nothing.
+# 1000 with min_unref_scans=1, any with more, or not all leaks, or if the base is
+# not as it has to be.
 
 CONFIG=bench
 ICOUNT=off
@@ -36,14 +36,20 @@ judged() {
 		END { exit bad }' "$2"
 }
 
+# Without the series more are listed, or the load shows nothing, and all leaks, but
+# for those that the per-CPU sheaves of later slab allocators hide.
+base_judged() {
+	awk '$1 == "slot" && $2 > 3 { shown = 1 } END { exit !shown }' "$1" &&
+		{ grep -q '^struct slab_sheaf {' "$tree/mm/slub.c" || judged 1000 "$1"; }
+}
+
 churn none 1
 for n in 1 2 3; do churn "" $n; done
 echo "objects that ten scans list, of 1000 (slot), $leaks (leak) and 200 (others)"
 printf '%-22s%10s%10s%10s%10s\n' "" base N=1 N=2 N=3
 columns "$results/none-1" "$results"/series-[123]
 failed=0
-awk '$1 == "slot" && $2 > 3 { shown = 1 } END { exit !shown }' "$results/none-1" ||
-	failed=$((failed + 1))
+base_judged "$results/none-1" || failed=$((failed + 1))
 judged 3 "$results/series-1" || failed=$((failed + 1))
 for n in 2 3; do
 	judged 0 "$results/series-$n" || failed=$((failed + 1))

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 [ -z "$LINUX" ] || die "LINUX=$LINUX is not a base: nothing to store its series as" \
-	"git -C $series_tree format-patch base..series"
+	"$(how_to_keep)"
 [ -f "$series_tree/.git/rendered" ] ||
 	die "there is no tree to export" "make tree BASE=$BASE"
 [ "$(plain_git -C "$series_tree" symbolic-ref --short -q HEAD)" = series ] ||
@@ -20,5 +20,5 @@ export_patches "$series_tree" "$new"
 mkdir -p "$root/patches/$BASE"
 rm -f "$root/patches/$BASE"/*.patch
 cp "$new"/*.patch "$root/patches/$BASE/"
-record_rendered "$root/patches/$BASE"
+record_rendered "$(digest "$root/patches/$BASE")"
 say "patches/$BASE: $(find "$root/patches/$BASE" -name '*.patch' | wc -l) files"

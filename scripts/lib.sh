@@ -169,21 +169,19 @@ digest() { # DIRECTORY OF PATCHES
 	{ plain_git -C "$series_tree" rev-parse base; cat "$1"/*.patch; } | cksum
 }
 
-record_rendered() { # DIRECTORY OF PATCHES
+record_rendered() { # FROM WHAT
 	{
-		digest "$1"
+		echo "$1"
 		plain_git -C "$series_tree" rev-parse series
 	} >"$series_tree/.git/rendered"
 }
 
-# For a series that does not apply: somebody is to make one that does.
-without_series() { echo "no series on $(plain_git -C "$series_tree" rev-parse base)"; }
-
-record_without_series() {
-	{
-		without_series
-		plain_git -C "$series_tree" rev-parse series
-	} >"$series_tree/.git/rendered"
+how_to_keep() {
+	if [ -n "$LINUX" ]; then
+		echo "git -C $series_tree format-patch base..series"
+	else
+		echo "make export BASE=$BASE"
+	fi
 }
 
 edited_files() { # TREE

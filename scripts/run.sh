@@ -17,14 +17,6 @@ append_of() {
 	esac
 }
 
-title_of() {
-	case $1 in
-	threshold) echo "min_unref_scans=3 from boot, leaks of others, which no" \
-		"claim may clear:" ;;
-	*) echo "${SERIES:+SERIES=$SERIES, }no parameters:" ;;
-	esac
-}
-
 # what must be skipped in it
 skips_of() {
 	case $1 in
@@ -62,7 +54,7 @@ for name in $boots; do
 		exit 2
 	fi
 	mv "$logs/$name.output" "$logs/$name/output"
-	say "$(title_of "$name")"
+	say "booted with $(append_of "$name" | grep . || echo no parameters)"
 	SKIPS=$(skips_of "$name") "$root/scripts/verdict.sh" "$logs/$name" \
 		>"$logs/verdict" || status=1
 	sed '$d' "$logs/verdict"

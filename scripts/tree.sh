@@ -69,15 +69,8 @@ apply() { # DIRECTORY OF PATCHES
 	return 1
 }
 
-how_to_keep() {
-	if [ -n "$LINUX" ]; then
-		echo "git -C $series_tree format-patch base..series"
-	else
-		echo "make export BASE=$BASE"
-	fi
-}
-
-say_edited() { say "with the changes in $series_tree (to keep: $(how_to_keep))"; }
+# for a series that does not apply: somebody is to make one that does
+without_series() { echo "no series on $(tree_git rev-parse base)"; }
 
 how_to_apply() { # DIRECTORY OF PATCHES
 	echo "git -C $series_tree am -3 --empty=keep $1/*.patch"
@@ -86,24 +79,23 @@ how_to_apply() { # DIRECTORY OF PATCHES
 # render DIRECTORY: fails if a patch does not apply
 render() {
 	rendered=$series_tree/.git/rendered
-	if [ -f "$rendered" ]; then
-		made_from=$(sed -n 1p "$rendered")
-		if [ "$made_from" = "$(digest "$1")" ]; then
-			edited && say_edited
-			return 0
-		fi
-		if edited; then
-			[ "$made_from" != "$(without_series)" ] ||
-				{ say_edited; return; }
-			die "both $1 and $series_tree have changed" \
-				"to keep the tree's changes: $(how_to_keep);" \
-				"to drop them: rm -r $series_tree"
-		fi
+	made_from=
+	[ ! -f "$rendered" ] || made_from=$(sed -n 1p "$rendered")
+	if [ -n "$made_from" ] && edited; then
+		case $made_from in
+		"$(digest "$1")" | "$(without_series)") ;;
+		*) die "both $1 and $series_tree have changed" \
+			"to keep the tree's changes: $(how_to_keep);" \
+			"to drop them: rm -r $series_tree" ;;
+		esac
+		say "with the changes in $series_tree (to keep: $(how_to_keep))"
+		return
 	fi
+	[ "$made_from" != "$(digest "$1")" ] || return 0
 	say "applying $1"
 	rm -f "$rendered"
-	apply "$1" || { record_without_series; return 1; }
-	record_rendered "$1"
+	apply "$1" || { record_rendered "$(without_series)"; return 1; }
+	record_rendered "$(digest "$1")"
 }
 
 # The bases whose versions are nearest to that of the foreign kernel come first.
