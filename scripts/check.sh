@@ -120,6 +120,10 @@ guests() {
 		! grep -q '^# not ok' /tmp/output &&
 		grep -q '^ok 1 selftests' /tmp/output
 	END
+	TIMEOUT=180 guest 0 "with none, nothing is skipped" '^# ok 20 ' <<-'END'
+	/kselftest/run_kselftest.sh -o 0 -t mm:kmemleak_unref.sh | tee /tmp/output
+	! grep -q '# SKIP' /tmp/output
+	END
 	for check in "$root"/guest/checks/*; do
 		result "$(check_title "$check")" shown_check "$check" \
 			"$logs/guest-${check##*/}"
