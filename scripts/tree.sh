@@ -76,24 +76,35 @@ how_to_apply() { # DIRECTORY OF PATCHES
 	echo "git -C $series_tree am -3 --empty=keep $1/*.patch"
 }
 
+# rendered_from: the digest, or nothing if there is none yet
+rendered_from() {
+	[ ! -f "$series_tree/.git/rendered" ] || sed -n 1p "$series_tree/.git/rendered"
+}
+
+# keep_edits DIRECTORY...: if the tree is edited it stays as it is, provided that one
+# of these is what it was made from
+keep_edits() {
+	made_from=$(rendered_from)
+	[ -n "$made_from" ] && edited || return 1
+	for directory; do
+		case $made_from in
+		"$(digest "$directory")" | "$(without_series)")
+			say "with the changes in $series_tree" \
+				"(to keep: $(how_to_keep))"
+			return
+			;;
+		esac
+	done
+	die "both $series_tree and what it was made from have changed" \
+		"to keep the tree's changes: $(how_to_keep);" \
+		"to drop them: rm -r $series_tree"
+}
+
 # render DIRECTORY: fails if a patch does not apply
 render() {
-	rendered=$series_tree/.git/rendered
-	made_from=
-	[ ! -f "$rendered" ] || made_from=$(sed -n 1p "$rendered")
-	if [ -n "$made_from" ] && edited; then
-		case $made_from in
-		"$(digest "$1")" | "$(without_series)") ;;
-		*) die "both $1 and $series_tree have changed" \
-			"to keep the tree's changes: $(how_to_keep);" \
-			"to drop them: rm -r $series_tree" ;;
-		esac
-		say "with the changes in $series_tree (to keep: $(how_to_keep))"
-		return
-	fi
-	[ "$made_from" != "$(digest "$1")" ] || return 0
+	[ "$(rendered_from)" != "$(digest "$1")" ] || return 0
 	say "applying $1"
-	rm -f "$rendered"
+	rm -f "$series_tree/.git/rendered"
 	apply "$1" || { record_rendered "$(without_series)"; return 1; }
 	record_rendered "$(digest "$1")"
 }
@@ -167,10 +178,10 @@ scratch_worktree() {
 
 if [ -n "$LINUX" ]; then
 	base_from_linux
-	[ "$SERIES" = none ] || render_nearest
+	[ "$SERIES" = none ] || keep_edits "$root"/patches/* || render_nearest
 else
 	base_from_debian
-	render "$root/patches/$BASE" ||
+	keep_edits "$root/patches/$BASE" || render "$root/patches/$BASE" ||
 		die "the tree is in $series_tree, without the series. To mend it:" \
 			"$(how_to_apply "$root/patches/$BASE")" \
 			"and then: make export BASE=$BASE"
