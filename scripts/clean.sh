@@ -8,6 +8,6 @@ for rendered in "$out"/*/tree/.git/rendered; do
 	series_tree=${rendered%/.git/rendered}
 	! edited ||
 		die "$series_tree has changes that are not exported" \
-			"make export, or rm -r $series_tree"
+			"$(how_to_keep), or rm -r $series_tree"
 done
 rm -rf "$out"

@@ -177,11 +177,10 @@ record_rendered() { # FROM WHAT
 }
 
 how_to_keep() {
-	if [ -n "$LINUX" ]; then
-		echo "git -C $series_tree format-patch base..series"
-	else
-		echo "make export BASE=$BASE"
-	fi
+	case $series_tree in
+	"$out"/linux-*) echo "git -C $series_tree format-patch -o DIRECTORY base..series" ;;
+	*) echo "make export BASE=$(basename "${series_tree%/tree}")" ;;
+	esac
 }
 
 edited_files() { # TREE

@@ -147,7 +147,8 @@ check "shellcheck" shellcheck scripts/*.sh bench/*.sh .ci/run guest/init \
 	guest/selftest guest/base-tests guest/attribution guest/stress \
 	guest/checks/*
 "$root/scripts/tree.sh"
-! edited || die "$series_tree has changes that are not exported" "make export"
+! edited ||
+	die "$series_tree has changes that are not exported" "$(how_to_keep)"
 
 "$root/scripts/build.sh" configure
 
