@@ -52,6 +52,19 @@ compile() {
 	log build kmake "$@"
 }
 
+# what the checks use beside the shell: modules, and programs in C
+build_helpers() {
+	rm -rf "$build/helpers"
+	mkdir -p "$build/helpers" "$build/root/bin" "$build/root/modules"
+	cp "$root"/guest/modules/* "$build/helpers/"
+	log guest-modules kmake M="$build/helpers" modules
+	cp "$build"/helpers/*.ko "$build/root/modules/"
+	for program in "$root"/guest/programs/*.c; do
+		log guest-programs gcc -O2 -Wall -static -pthread \
+			-o "$build/root/bin/$(basename "$program" .c)" "$program"
+	done
+}
+
 # only the scripts of the mm selftests: none of their C programs is run here
 install_kselftest() {
 	rm -rf "$build/root"
@@ -87,4 +100,5 @@ configure
 [ "${1:-}" != configure ] || exit 0
 compile
 install_kselftest
+build_helpers
 make_initramfs

@@ -111,12 +111,13 @@ kmake() {
 # what the kernel complains about, but for what guest/splats excuses
 splats() { # CONSOLE
 	grep -v -e '^#' -e '^$' "$root/guest/splats" >"$1.excused" || true
-	grep -E 'BUG|WARNING|INFO: (task|possible|suspicious|rcu)|KASAN|KCSAN|Oops|general protection|Call Trace' \
+	grep -E '\<BUG\>|WARNING|INFO: (task|possible|suspicious|rcu)|KASAN|KCSAN|Oops|general protection|Call Trace' \
 		"$1" | grep -v -E -f "$1.excused" || true
 }
 
 # A script in guest/checks says above its commands what must hold and then, in
-# lines "# NAME: VALUE", what its guest needs.
+# lines "# NAME: VALUE", what its guest needs: append (to the kernel's command line),
+# cpus (that run in parallel and in real time), memory, timeout.
 check_title() { sed -n '2s/^# //p' "$1"; }
 
 check_value() { # FILE NAME DEFAULT
@@ -128,7 +129,9 @@ check_key() { cksum <"$1" | cut -d' ' -f1; }
 
 # run_check FILE DIRECTORY [TIMEOUT]: does it hold in the guest, without splats?
 run_check() {
+	cpus=$(check_value "$1" cpus '')
 	RUN=$1 FILES='' APPEND=$(check_value "$1" append '') \
+		CPUS=$cpus ICOUNT=${cpus:+off} MEMORY=$(check_value "$1" memory '') \
 		TIMEOUT=${3:-$(check_value "$1" timeout 60)} \
 		"$root/scripts/vm.sh" "$2" >"$2.output" 2>"$2.stderr" &&
 		[ -z "$(splats "$2/console" | tee -a "$2.stderr")" ]

@@ -114,8 +114,12 @@ scripts_of_series() {
 
 # For a patch of MAINTAINERS alone it is the files that it adds that count.
 maintainer() { # PATCH
-	section=KMEMLEAK
-	! grep -q '^Subject: .* mm/slab: ' "$1" || section="SLAB ALLOCATOR"
+	case $(sed -n 's/^Subject: [^]]*\] //p' "$1") in
+	mm/slab:*) section="SLAB ALLOCATOR" ;;
+	mm/kfence:*) section=KFENCE ;;
+	mm/mmu_gather:*) section="MMU GATHER" ;;
+	*) section=KMEMLEAK ;;
+	esac
 	if [ "$(grep '^+++ ' "$1")" = '+++ b/MAINTAINERS' ]; then
 		# shellcheck disable=SC2046 # a list of files
 		set -- -f $(sed -n 's/^+F:	//p' "$1")

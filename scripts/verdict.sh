@@ -26,7 +26,7 @@ skipped=$(count '^ok .*# SKIP')
 passed=$(($(count '^ok ') - skipped))
 failed=$(count '^not ok ')
 excused=0
-[ -z "${SKIPS:-}" ] || excused=$(count "^# skipped, $SKIPS\$")
+[ -z "${SKIPS:-}" ] || excused=$(count "^# skipped, ($SKIPS)\$")
 
 if [ "$planned" = 0 ]; then
 	skipped=1

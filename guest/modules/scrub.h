@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What returned functions left on the stack of a task would be references for
+ * kmemleak. To be called last by what runs in a worker: when it wakes up, others
+ * have used the registers, and then it overwrites the unused part of its stack.
+ */
+#include <linux/delay.h>
+#include <linux/sched/task_stack.h>
+#include <linux/string.h>
+
+static noinline void scrub_stack(size_t size)
+{
+	u8 pad[256];
+
+	memset(pad, 0, sizeof(pad));
+	barrier_data(pad);
+	/* not all of it, the last quarter is for interrupts */
+	if (size > sizeof(pad) && (unsigned long)__builtin_frame_address(0) -
+	    (unsigned long)end_of_stack(current) > THREAD_SIZE / 4)
+		scrub_stack(size - sizeof(pad));
+	barrier_data(pad);
+}
+
+static void leave_no_references(void)
+{
+	fsleep(100);
+	scrub_stack(THREAD_SIZE / 2);
+}
