@@ -1,26 +1,62 @@
 #!/bin/bash
-# Inside the guest: how many different objects of each kind does kmemleak list in
-# ten scans, while their references move?
+# Inside the guest: how many different objects of each kind does kmemleak list in ten
+# scans, while their references move? With movers=drivers on the command line (not part
+# of make churn) those of drivers.c, also in ten scans after forty others, and by confirm.
 
 cd /sys/kernel/debug || exit
 
-# as in churn.c
-kinds='840:slot 848:list 856:rcu 864:register 872:sort 880:leak'
+# their sizes, as in churn.c and drivers.c
+if grep -qw movers=drivers /proc/cmdline; then
+	module=drivers
+	kinds='840:buffer 848:recycled 856:magazine 864:node 872:idr 880:xarray 888:leak'
+else
+	module=churn
+	kinds='840:slot 848:list 856:rcu 864:register 872:sort 880:leak'
+fi
 
 now() { echo "${EPOCHREALTIME/./}"; }	# microseconds
 
-echo scan=off >kmemleak
-insmod /files/churn.ko || exit
-sleep 6
-took=0
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-	since=$(now)
-	echo scan >kmemleak || exit
-	took=$((took + $(now) - since))
+listed() { # FILE
 	sed -n 's/^unreferenced object \(.*\) (size \(8[4-8][0-9]\)):$/\2 \1/p' \
-		kmemleak >>/tmp/listed
-done
-for kind in $kinds; do
-	echo "${kind#*:} $(grep "^${kind%:*} " /tmp/listed | sort -u | wc -l)"
-done
+		kmemleak >>"$1"
+}
+
+# how many of each kind are in the file
+count() { # FILE SUFFIX
+	for kind in $kinds; do
+		echo "${kind#*:}$2 $(grep "^${kind%:*} " "$1" | sort -u | wc -l)"
+	done
+}
+
+ten_scans() { # FILE
+	took=0
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		since=$(now)
+		echo scan >kmemleak || exit
+		took=$((took + $(now) - since))
+		listed "$1"
+	done
+}
+
+echo scan=off >kmemleak
+insmod /files/$module.ko || exit
+sleep 6
+ten_scans /tmp/first
+count /tmp/first
 echo "ms-per-scan $((took / 10000))"
+[ $module = drivers ] || exit 0
+
+for _ in $(seq 40); do echo scan >kmemleak || exit; done
+ten_scans /tmp/last
+count /tmp/last -later
+: >/tmp/confirmed
+undecided=0
+for _ in 1 2 3 4 5; do
+	if echo confirm >kmemleak; then
+		listed /tmp/confirmed
+	else
+		undecided=$((undecided + 1))
+	fi
+done 2>/dev/null
+count /tmp/confirmed -confirmed
+echo "confirm-undecided $undecided"

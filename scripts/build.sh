@@ -22,10 +22,17 @@ check_config() {
 	done
 }
 
+fragments() {
+	cat "$root/guest/config" "$root/guest/config.$ARCH" \
+		"$root/guest/config-${CONFIG:-default}"
+	# a kernel to measure is as distributions have it
+	[ "${CONFIG:-}" = bench ] || cat "$root/guest/config-checks"
+	[ -z "$FLAVOUR" ] || cat "$root/guest/flavour.$FLAVOUR"
+}
+
 configure() {
 	{
-		cat "$root/guest/config" "$root/guest/config.$ARCH" \
-			"$root/guest/config-${CONFIG:-checks}"
+		fragments
 		selftest_options
 	} >"$logs/fragment"
 	cmp -s "$logs/fragment" "$build/fragment" && return

@@ -14,6 +14,7 @@ BASE=${BASE:-6.12}
 ARCH=${ARCH:-x86_64}
 LINUX=${LINUX:-}
 SERIES=${SERIES:-}
+FLAVOUR=${FLAVOUR:-}
 
 say() { echo "  $*" >&2; }
 
@@ -41,13 +42,18 @@ is_default_base() {
 # base_column NAME N: a column of a line in the file `bases`
 base_column() { awk -v name="$1" -v n="$2" '$1 == name { print $n }' "$root/bases"; }
 
+# what there is behind NAME. in the names of guest/
+endings() { # NAME
+	(cd "$root/guest" && printf '%s\n' "$1".* | sed "s/^$1\.//")
+}
+
 check_variables() {
 	[ -n "$(base_column "$BASE" 1)" ] ||
 		die "unknown BASE=$BASE" "known:" "$(base_names)"
 	[ -f "$root/guest/config.$ARCH" ] ||
-		die "unknown ARCH=$ARCH" "known:" \
-			"$(cd "$root/guest" && printf '%s\n' config.* |
-				sed 's/^config\.//')"
+		die "unknown ARCH=$ARCH" "known:" "$(endings config)"
+	[ -z "$FLAVOUR" ] || [ -f "$root/guest/flavour.$FLAVOUR" ] ||
+		die "unknown FLAVOUR=$FLAVOUR" "known:" "$(endings flavour)"
 	case $SERIES in
 	'' | none) ;;
 	0* | *[!0-9]*) die "unknown SERIES=$SERIES" \
@@ -89,8 +95,8 @@ set_paths() {
 	kernel=$out/$family${variant:+-$variant}
 	series_tree=$out/$family/tree
 	tree=$kernel/tree
-	build=$kernel/build-$ARCH${CONFIG:+-$CONFIG}
-	logs=$kernel/logs${CONFIG:+/$CONFIG}
+	build=$kernel/build-$ARCH${CONFIG:+-$CONFIG}${FLAVOUR:+-$FLAVOUR}
+	logs=$kernel/logs${CONFIG:+/$CONFIG}${FLAVOUR:+/$FLAVOUR}
 	mkdir -p "$logs"
 }
 

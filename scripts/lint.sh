@@ -118,6 +118,7 @@ maintainer() { # PATCH
 	mm/slab:*) section="SLAB ALLOCATOR" ;;
 	mm/kfence:*) section=KFENCE ;;
 	mm/mmu_gather:*) section="MMU GATHER" ;;
+	mm/mempool:*) section="MEMORY MANAGEMENT\|SLAB" ;;
 	*) section=KMEMLEAK ;;
 	esac
 	if [ "$(grep '^+++ ' "$1")" = '+++ b/MAINTAINERS' ]; then

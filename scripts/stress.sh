@@ -13,7 +13,7 @@ build_bench
 say "$MINUTES minutes of stress, and the kselftest"
 status=0
 RUN=$root/guest/stress FILES=$logs/bench APPEND="stress_minutes=$MINUTES ${APPEND:-}" \
-	ICOUNT=off CPUS=4 MEMORY=1024 TIMEOUT=${TIMEOUT:-$((MINUTES * 60 + 1500))} \
+	ICOUNT=off CPUS=4 MEMORY=${MEMORY:-1024} TIMEOUT=${TIMEOUT:-$((MINUTES * 60 + 1500))} \
 	"$root/scripts/vm.sh" "$logs/vm" >"$logs/output" 2>"$logs/stderr" ||
 	status=$?
 if [ $status -ne 0 ]; then

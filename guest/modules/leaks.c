@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Leaks so many slab objects, of a size that nothing else has, slowly enough for
- * KFENCE to have some of them.
+ * Leaks "count" objects of whatever is written to the parameter "leak": of a cache of
+ * its own, whose size nothing else has, of kmalloc(), of vmalloc(), or the reserve of a
+ * mempool. Slowly enough for KFENCE to have some of them.
  */
 #include <linux/kfence.h>
+#include <linux/mempool.h>
 #include <linux/module.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
 #include <linux/workqueue.h>
 
 #include "scrub.h"
@@ -19,29 +22,80 @@ static int from_kfence;
 module_param(from_kfence, int, 0400);
 MODULE_PARM_DESC(from_kfence, "How many of them KFENCE allocated");
 
-static long leak(void *unused)
+enum allocator { CACHE, KMALLOC, VMALLOC, MEMPOOL };
+static const char * const allocators[] = {
+	"cache", "kmalloc", "vmalloc", "mempool"
+};
+
+static struct kmem_cache *cache;
+static mempool_t *reserve;
+
+/* there is memory to fill the reserve, and none afterwards */
+static void *new_element(gfp_t gfp, void *unused)
 {
-	struct kmem_cache *cache;
+	return reserve ? NULL : kmem_cache_zalloc(cache, gfp);
+}
+
+static void free_element(void *element, void *unused)
+{
+	kmem_cache_free(cache, element);
+}
+
+static void *new(enum allocator allocator)
+{
+	switch (allocator) {
+	case KMALLOC:
+		return kzalloc(LEAK_SIZE, GFP_KERNEL);
+	case VMALLOC:
+		return vzalloc(LEAK_SIZE);
+	case MEMPOOL:
+		return mempool_alloc(reserve, GFP_NOWAIT);
+	default:
+		return kmem_cache_zalloc(cache, GFP_KERNEL);
+	}
+}
+
+static void leak_one(enum allocator allocator)
+{
+	from_kfence += is_kfence_address(new(allocator));
+	fsleep(2000);
+}
+
+static long leak(void *arg)
+{
+	enum allocator allocator = (long)arg;
 	int i;
 
-	cache = kmem_cache_create("leaks", LEAK_SIZE, 0, SLAB_NO_MERGE, NULL);
-	if (!cache)
-		return -ENOMEM;
-	for (i = 0; i < count; i++) {
-		void *ptr = kmem_cache_alloc(cache, GFP_KERNEL | __GFP_ZERO);
-
-		from_kfence += is_kfence_address(ptr);
-		fsleep(2000);
+	if (allocator == MEMPOOL) {
+		reserve = mempool_create(count, new_element, free_element, NULL);
+		if (!reserve)
+			return -ENOMEM;
 	}
+	for (i = 0; i < count; i++)
+		leak_one(allocator);
 	/* whatever still points to the last one */
+	kfree(kmalloc(LEAK_SIZE, GFP_KERNEL));
 	kmem_cache_free(cache, kmem_cache_alloc(cache, GFP_KERNEL));
 	leave_no_references();
 	return 0;
 }
 
+static int leak_set(const char *val, const struct kernel_param *kp)
+{
+	int allocator = sysfs_match_string(allocators, val);
+
+	if (allocator < 0)
+		return allocator;
+	return work_on_cpu(0, leak, (void *)(long)allocator);
+}
+
+static const struct kernel_param_ops leak_ops = { .set = leak_set };
+module_param_cb(leak, &leak_ops, NULL, 0200);
+
 static int __init leaks_init(void)
 {
-	return work_on_cpu(0, leak, NULL);
+	cache = kmem_cache_create("leaks", LEAK_SIZE, 0, SLAB_NO_MERGE, NULL);
+	return cache ? 0 : -ENOMEM;
 }
 module_init(leaks_init);
 

@@ -8,21 +8,21 @@
 #include <linux/sched/task_stack.h>
 #include <linux/string.h>
 
-static noinline void scrub_stack(size_t size)
+static noinline void fill_stack(size_t size, unsigned long value)
 {
-	u8 pad[256];
+	unsigned long pad[32];
 
-	memset(pad, 0, sizeof(pad));
+	memset_l(pad, value, ARRAY_SIZE(pad));
 	barrier_data(pad);
 	/* not all of it, the last quarter is for interrupts */
 	if (size > sizeof(pad) && (unsigned long)__builtin_frame_address(0) -
 	    (unsigned long)end_of_stack(current) > THREAD_SIZE / 4)
-		scrub_stack(size - sizeof(pad));
+		fill_stack(size - sizeof(pad), value);
 	barrier_data(pad);
 }
 
 static void leave_no_references(void)
 {
 	fsleep(100);
-	scrub_stack(THREAD_SIZE / 2);
+	fill_stack(THREAD_SIZE / 2, 0);
 }
