@@ -202,6 +202,7 @@ show_redundant() {
 if [ "${1:-}" = list ]; then
 	"$root/scripts/tree.sh"
 	generate
+	read_survivors
 	cat "$generated/index"
 	exit
 fi
