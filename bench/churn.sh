@@ -1,12 +1,13 @@
 #!/bin/bash
 # Inside the guest: how many different objects of each kind does kmemleak list in ten
-# scans, while their references move? With movers=drivers on the command line (not part
-# of make churn) those of drivers.c, also in ten scans after forty others, and by confirm.
+# scans, while their references move? With moves=N on the command line those of
+# drivers.c, also in ten scans after a hundred others, and by confirm.
 
 cd /sys/kernel/debug || exit
 
 # their sizes, as in churn.c and drivers.c
-if grep -qw movers=drivers /proc/cmdline; then
+moves=$(tr ' ' '\n' </proc/cmdline | grep '^moves=')
+if [ "$moves" ]; then
 	module=drivers
 	kinds='840:buffer 848:recycled 856:magazine 864:node 872:idr 880:xarray 888:leak'
 else
@@ -39,14 +40,15 @@ ten_scans() { # FILE
 }
 
 echo scan=off >kmemleak
-insmod /files/$module.ko || exit
+# shellcheck disable=SC2086 # or nothing
+insmod /files/$module.ko $moves || exit
 sleep 6
 ten_scans /tmp/first
 count /tmp/first
 echo "ms-per-scan $((took / 10000))"
 [ $module = drivers ] || exit 0
 
-for _ in $(seq 40); do echo scan >kmemleak || exit; done
+for _ in $(seq 90); do echo scan >kmemleak || exit; done
 ten_scans /tmp/last
 count /tmp/last -later
 : >/tmp/confirmed

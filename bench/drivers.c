@@ -24,6 +24,10 @@
 #define INDEXED		200	/* in an IDR, and in an xarray */
 #define LEAKS		200
 
+static int moves = 2;
+module_param(moves, int, 0);
+MODULE_PARM_DESC(moves, "Objects of each kind that move every 10 milliseconds (default 2)");
+
 enum kind { BUFFER, OBJECT, MAGAZINE, NODE, IN_IDR, IN_XARRAY, LEAK, NR_KINDS };
 
 static const size_t sizes[NR_KINDS] = { 840, 848, 856, 864, 872, 880, 888 };
@@ -48,11 +52,9 @@ static void **place(unsigned int n)
 }
 
 /*
- * The only pointer to a buffer, which nobody writes to, is in a descriptor. None of
- * these lives for longer than 80 milliseconds.
+ * The only pointer to a buffer, which nobody writes to, is in a descriptor, and
+ * these are allocated anew, one after the other.
  */
-#define RENEWED		(BUFFERS / 8)	/* at a time */
-
 struct descriptor {
 	void *buffer;
 	char pad[120];
@@ -65,7 +67,7 @@ static void new_descriptors(void)
 	static unsigned int next;
 	int i;
 
-	for (i = 0; i < RENEWED; i++, next = (next + 1) % BUFFERS) {
+	for (i = 0; i < moves; i++, next = (next + 1) % BUFFERS) {
 		struct descriptor *old = descriptors[next];
 		struct descriptor *new = kzalloc(sizeof(*new), GFP_KERNEL);
 
@@ -82,7 +84,7 @@ static void new_descriptors(void)
  * Objects are popped from an array, held for a while by whoever works on them, and
  * pushed back.
  */
-#define HOLDERS		50
+#define HOLDERS		200
 struct holder {
 	void *object;
 	unsigned int ticks;
@@ -97,7 +99,7 @@ static void recycle(void)
 	unsigned int other;
 	int i;
 
-	for (i = 0; i < HOLDERS; i++) {
+	for (i = 0; i < min(5 * moves, HOLDERS); i++) {
 		struct holder *holder = holders[i];
 
 		if (holder && holder->ticks--)
@@ -162,7 +164,7 @@ static void new_ends(void)
 	static unsigned int next;
 	int i;
 
-	for (i = 0; i < LISTS / 2; i++, next = (next + 1) % LISTS) {
+	for (i = 0; i < moves; i++, next = (next + 1) % LISTS) {
 		struct list_head *first = lists[next].next, *last = lists[next].prev;
 
 		list_add(new(NODE), &lists[next]);
@@ -186,7 +188,7 @@ static void move_ids(void)
 {
 	int i;
 
-	for (i = 0; i < INDEXED / 20; i++) {
+	for (i = 0; i < moves; i++) {
 		int *id = &ids[get_random_u32_below(INDEXED)];
 		void *object = idr_find(&idr, *id);
 		int new = idr_alloc_cyclic(&idr, object, 0, 1 << 20, GFP_KERNEL);
@@ -202,7 +204,7 @@ static void move_indices(void)
 {
 	int i;
 
-	for (i = 0; i < INDEXED / 20; i++) {
+	for (i = 0; i < moves; i++) {
 		unsigned long *index = &indices[get_random_u32_below(INDEXED)];
 		unsigned long new = get_random_u32_below(1 << 20);
 

@@ -66,6 +66,34 @@ static const struct kernel_param_ops leak_ops = { .set = leak_set };
 module_param_cb(leak, &leak_ops, NULL, 0200);
 MODULE_PARM_DESC(leak, "Written to: 1, 10, 1000 or, with 2147483647, all objects leak");
 
+/* each word refers to an object that nothing else refers to */
+struct full_block {
+	void *objects[4096 / sizeof(void *)];
+};
+
+static struct full_block *full_blocks[100];
+
+static int full_blocks_set(const char *val, const struct kernel_param *kp)
+{
+	unsigned int n, i, j;
+	int ret = kstrtouint(val, 0, &n);
+
+	if (ret)
+		return ret;
+	for (i = 0; i < n && i < ARRAY_SIZE(full_blocks); i++) {
+		struct full_block *block = kzalloc(sizeof(*block), GFP_KERNEL);
+
+		full_blocks[i] = block;
+		for (j = 0; block && j < ARRAY_SIZE(block->objects); j++)
+			block->objects[j] = kzalloc(MIN_SIZE, GFP_KERNEL);
+	}
+	return 0;
+}
+
+static const struct kernel_param_ops full_blocks_ops = { .set = full_blocks_set };
+module_param_cb(full_blocks, &full_blocks_ops, NULL, 0200);
+MODULE_PARM_DESC(full_blocks, "Written to: allocates so many (100 at most) that are full of references");
+
 #define PAIRS	10000
 
 static int kmalloc_get(char *buffer, const struct kernel_param *kp)

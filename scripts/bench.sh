@@ -41,6 +41,19 @@ exponent() {
 		"$results/scan-cost.tsv"
 }
 
+# how long kmemleak_lock is held, which another kernel counts
+locks() {
+	CONFIG=locks
+	for series in none ""; do
+		run_bench "$series" lock-held.sh >"$results/locks${series:+-$series}"
+	done
+	cut -f2 "$results/locks" | paste "$results/locks-none" - | awk -F '\t' '
+		NR == 1 { printf "\n%-52s %9s %9s %6s\n", "instructions", "base", \
+			"series", "ratio" }
+		{ printf "%-52s %9d %9d %6.2f\n", $1, $2, $3, $3 / $2 }'
+	CONFIG=bench
+}
+
 plot() {
 	(
 		cd "$results"
@@ -71,6 +84,7 @@ echo "with the series a scan of n objects takes time n^$(exponent)"
 plot
 export MEMORY=512 APPEND=
 run_bench "" stop-time.sh
+locks
 export MEMORY=1536 ICOUNT=off
 echo "a million objects, seconds"
 run_bench "" million.sh

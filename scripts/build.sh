@@ -52,6 +52,7 @@ configure() {
 
 compile() {
 	set -- vmlinux modules
+	[ -z "$FLAVOUR" ] || set -- bzImage "$@"
 	grep -q kmemleak_transient_leak "$tree/include/linux/kmemleak.h" ||
 		set -- "$@" CFLAGS_kmemleak-test.o="-include \
 			$root/guest/no-transient-leak.h"

@@ -24,6 +24,8 @@ get_arch_conf() {
 	x86_64)
 		qemu="qemu-system-x86_64 -machine pc"
 		image=${IMAGE:-$build/vmlinux}
+		# KASAN is not ready when PVH calls C, from where QEMU starts vmlinux
+		[ -z "$FLAVOUR" ] || image=$build/arch/x86/boot/bzImage
 		# a KVM without the processor's help (PVM) stops in the middle
 		accel="-accel tcg"
 		! grep -qw -e vmx -e svm /proc/cpuinfo ||
