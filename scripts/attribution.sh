@@ -1,8 +1,8 @@
 #!/bin/sh
 # attribution.sh [THRESHOLD...]: which test does CI blame for a leak, on the base,
 # with the series and with its confirm parameter? All that matters is the last:
-# test 1, or none if the leak is from before the start. Ends with a line
-# "N passed, N failed".
+# test 1, or none if the leak is from before the start, or if there is none. And how
+# many seconds does CI spend on a test? Ends with a line "N passed, N failed".
 
 . "$(dirname "$0")/lib.sh"
 
@@ -37,15 +37,17 @@ end_guests() { # N THAT MAY GO ON
 	waiting=$*
 }
 
+# table COLUMN: of what the guests print
 table() {
+	of=$1
 	# shellcheck disable=SC2086 # a list of words
 	set -- $columns
 	for column; do
 		sed "s/^/$column /" "$logs/attribution-$column.output"
-	done | awk -v columns="$columns" '
+	done | awk -v columns="$columns" -v of="$of" '
 		{ row = sprintf("%-15s %-6s", $2, $3) }
 		!(row in seen) { seen[row] = 1; rows[++count] = row }
-		{ cell[row, $1] = $4 }
+		{ cell[row, $1] = $(of + 1) }
 		END {
 			n = split(columns, name, " ")
 			printf "%-15s %-6s", "pattern", "leak"
@@ -67,7 +69,7 @@ right() {
 		confirm*) cat "$logs/attribution-$column.output" ;;
 		esac
 	done | awk '
-		$3 == ($2 == "start" ? "-" : "1") { passed++; next }
+		$3 == ($2 ~ /^[0-9]/ ? "1" : "-") { passed++; next }
 		{ failed++ }
 		END { printf "%d passed, %d failed\n", passed, failed
 		      exit failed > 0 || !passed }'
@@ -86,5 +88,8 @@ for threshold; do
 	done
 done
 end_guests 0
-table | tee "$logs/attribution"
+echo "the test that is blamed"
+table 3 | tee "$logs/attribution"
+echo "seconds for the test that leaks, or for each if none does"
+table 4 | tee "$logs/attribution-seconds"
 right

@@ -165,7 +165,7 @@ red_control
 part attribution "$root/scripts/attribution.sh" 1 2
 part churn "$root/scripts/churn.sh"
 part mutants "$root/scripts/mutants.sh" sample 12
-MINUTES=2 part stress "$root/scripts/stress.sh"
+MINUTES=${MINUTES:-2} part stress "$root/scripts/stress.sh"
 if is_default_base; then
 	for name in $(base_names | sed 1d); do
 		part "run-$name" env BASE="$name" "$root/scripts/run.sh"

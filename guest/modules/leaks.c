@@ -2,7 +2,8 @@
 /*
  * Leaks "count" objects of whatever is written to the parameter "leak": of a cache of
  * its own, whose size nothing else has, of kmalloc(), of vmalloc(), or the reserve of a
- * mempool. Slowly enough for KFENCE to have some of them.
+ * mempool. Slowly enough for KFENCE to have some of them. Whatever is written to
+ * "leak_here" leaks objects of the cache at once.
  */
 #include <linux/kfence.h>
 #include <linux/mempool.h>
@@ -91,6 +92,21 @@ static int leak_set(const char *val, const struct kernel_param *kp)
 
 static const struct kernel_param_ops leak_ops = { .set = leak_set };
 module_param_cb(leak, &leak_ops, NULL, 0200);
+
+/* where nothing waits, for what follows in the same jiffy */
+static int leak_here_set(const char *val, const struct kernel_param *kp)
+{
+	int i;
+
+	for (i = 0; i < count; i++) {
+		if (!kmem_cache_zalloc(cache, GFP_KERNEL))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static const struct kernel_param_ops leak_here_ops = { .set = leak_here_set };
+module_param_cb(leak_here, &leak_here_ops, NULL, 0200);
 
 static int __init leaks_init(void)
 {
