@@ -133,25 +133,32 @@ struct magazine {
 static struct magazine **stacks[STACKS];
 static struct magazine *popped[STACKS][3];
 
+static struct magazine **stack(unsigned int n)
+{
+	return stacks[n % STACKS];
+}
+
 static void pop_and_push(void)
 {
-	int i, j;
+	static unsigned int next;
+	int n = min(moves, STACKS), i, j;
 
-	for (i = 0; i < STACKS; i++) {
+	for (i = 0; i < n; i++) {
 		for (j = 0; j < 3; j++) {
-			popped[i][j] = *stacks[i];
-			*stacks[i] = popped[i][j]->next;
+			popped[i][j] = *stack(next + i);
+			*stack(next + i) = popped[i][j]->next;
 			popped[i][j]->next = NULL;
 		}
 	}
 	usleep_range(100, 200);
-	for (i = 0; i < STACKS; i++) {
+	for (i = 0; i < n; i++) {
 		for (j = 0; j < 3; j++) {
-			popped[i][j]->next = *stacks[i];
-			*stacks[i] = popped[i][j];
+			popped[i][j]->next = *stack(next + i);
+			*stack(next + i) = popped[i][j];
 			popped[i][j] = NULL;
 		}
 	}
+	next = (next + n) % STACKS;
 }
 
 /*
