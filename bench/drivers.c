@@ -133,32 +133,28 @@ struct magazine {
 static struct magazine **stacks[STACKS];
 static struct magazine *popped[STACKS][3];
 
-static struct magazine **stack(unsigned int n)
-{
-	return stacks[n % STACKS];
-}
-
 static void pop_and_push(void)
 {
-	static unsigned int next;
+	struct magazine **from[STACKS];
 	int n = min(moves, STACKS), i, j;
 
 	for (i = 0; i < n; i++) {
+		/* in turns they could keep pace with a scan */
+		from[i] = stacks[get_random_u32_below(STACKS)];
 		for (j = 0; j < 3; j++) {
-			popped[i][j] = *stack(next + i);
-			*stack(next + i) = popped[i][j]->next;
+			popped[i][j] = *from[i];
+			*from[i] = popped[i][j]->next;
 			popped[i][j]->next = NULL;
 		}
 	}
 	usleep_range(100, 200);
 	for (i = 0; i < n; i++) {
 		for (j = 0; j < 3; j++) {
-			popped[i][j]->next = *stack(next + i);
-			*stack(next + i) = popped[i][j];
+			popped[i][j]->next = *from[i];
+			*from[i] = popped[i][j];
 			popped[i][j] = NULL;
 		}
 	}
-	next = (next + n) % STACKS;
 }
 
 /*
