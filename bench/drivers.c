@@ -136,7 +136,7 @@ static struct magazine *popped[STACKS][3];
 static void pop_and_push(void)
 {
 	struct magazine **from[STACKS];
-	int n = min(moves, STACKS), i, j;
+	int n = clamp(moves / 2, 1, STACKS), i, j;
 
 	for (i = 0; i < n; i++) {
 		/* in turns they could keep pace with a scan */
