@@ -24,7 +24,7 @@
 #include "scrub.h"
 
 #define OBJECTS		100
-#define SLAB_OBJECTS	1024
+#define SLAB_OBJECTS	8192	/* more than caches keep */
 #define MAX_SECONDS	60
 
 enum kind { KFREE_RCU, CALL_RCU, PARENT, CHILD, NR_KINDS };
@@ -139,7 +139,6 @@ static void free_slabs(void)
 		if (in_slabs[i])
 			kmem_cache_free(slab_cache, in_slabs[i]);
 	memset(in_slabs, 0, sizeof(in_slabs));
-	kmem_cache_shrink(slab_cache);
 }
 
 static long free_all(void *arg)
@@ -148,10 +147,10 @@ static long free_all(void *arg)
 	int i;
 
 	rcu_barrier();
-	if (before == SLAB)
-		free_slabs();
 	wake_up_process(reader);
 	wait_for_completion(&reader_began);
+	if (before == SLAB)
+		free_slabs();
 
 	/* no softirqs: RCU, too, has pointers to the last one that it has looked at */
 	local_bh_disable();
