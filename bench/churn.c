@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Objects in use whose references never rest, in the ways that kernel code moves
- * them, and some that leak. Each kind has a size of its own, by which the list of
- * kmemleak tells it from the others. Movers sleep between batches: a timer of the
- * guest is too coarse for single moves.
+ * them, and some that leak.
  */
-#include <linux/delay.h>
-#include <linux/kthread.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/random.h>
 #include <linux/rcupdate.h>
-#include <linux/slab.h>
 #include <linux/sort.h>
 #include <linux/spinlock.h>
 #include <linux/vmalloc.h>
+#include "movers.h"
 
 #define CHURN_PLACES	40000
 #define CHURN_SLOTS	1000
@@ -29,8 +25,6 @@ struct churn_object {
 
 enum churn_kind { SLOT, LIST, REPLACED, REGISTER, SORT, LEAK, NR_KINDS };
 
-/* what is allocated of each kind */
-static const size_t churn_sizes[] = { 840, 848, 856, 864, 872, 880 };
 static struct kmem_cache *churn_caches[NR_KINDS];
 
 /* so many and so large that a scan comes by at quite different times */
@@ -172,17 +166,6 @@ static void (*const churn_movers[])(void) = {
 };
 static struct task_struct *churn_threads[ARRAY_SIZE(churn_movers)];
 
-static int churn_thread(void *mover)
-{
-	void (*move)(void) = mover;
-
-	while (!kthread_should_stop()) {
-		move();
-		usleep_range(10000, 11000);
-	}
-	return 0;
-}
-
 static int churn_fill(void)
 {
 	int i;
@@ -225,19 +208,10 @@ static int churn_fill(void)
 
 static int __init churn_init(void)
 {
-	char name[16];
-	int i;
-
-	for (i = 0; i < NR_KINDS; i++) {
-		snprintf(name, sizeof(name), "churn-%d", i);
-		churn_caches[i] = kmem_cache_create(name, churn_sizes[i], 8,
-						    SLAB_PANIC | SLAB_NO_MERGE, NULL);
-	}
+	create_caches(churn_caches, NR_KINDS);
 	if (churn_fill())
 		return -ENOMEM;
-	for (i = 0; i < ARRAY_SIZE(churn_movers); i++)
-		churn_threads[i] = kthread_run(churn_thread, churn_movers[i],
-					       "churn-%d", i);
+	start_movers(churn_threads, churn_movers, ARRAY_SIZE(churn_movers));
 	return 0;
 }
 module_init(churn_init);

@@ -1,18 +1,19 @@
 #!/bin/bash
 # Inside the guest: how many different objects of each kind does kmemleak list in ten
 # scans, while their references move? With moves=N on the command line those of
-# drivers.c, also in ten scans after a hundred others, and by confirm.
+# drivers.c, also in ten scans after so many others (between=M), and by confirm.
 
 cd /sys/kernel/debug || exit
 
-# their sizes, as in churn.c and drivers.c
-moves=$(tr ' ' '\n' </proc/cmdline | grep '^moves=')
-if [ "$moves" ]; then
+on_command_line() { tr ' ' '\n' </proc/cmdline | grep "^$1="; }
+
+# by their sizes, which create_caches() gives them
+if moves=$(on_command_line moves); then
 	module=drivers
-	kinds='840:buffer 848:recycled 856:magazine 864:node 872:idr 880:xarray 888:leak'
+	KINDS='840:buffer 848:recycled 856:magazine 864:node 872:idr 880:xarray 888:leak'
 else
 	module=churn
-	kinds='840:slot 848:list 856:rcu 864:register 872:sort 880:leak'
+	KINDS='840:slot 848:list 856:rcu 864:register 872:sort 880:leak'
 fi
 
 now() { echo "${EPOCHREALTIME/./}"; }	# microseconds
@@ -24,12 +25,13 @@ listed() { # FILE
 
 # how many of each kind are in the file
 count() { # FILE SUFFIX
-	for kind in $kinds; do
+	for kind in $KINDS; do
 		echo "${kind#*:}$2 $(grep "^${kind%:*} " "$1" | sort -u | wc -l)"
 	done
 }
 
 ten_scans() { # FILE
+	: >"$1"
 	took=0
 	for _ in 1 2 3 4 5 6 7 8 9 10; do
 		since=$(now)
@@ -39,26 +41,34 @@ ten_scans() { # FILE
 	done
 }
 
+# Whatever confirm says, it has listed no object in use.
+five_confirms() { # FILE
+	: >"$1"
+	undecided=0
+	for _ in 1 2 3 4 5; do
+		said=$({ echo confirm >kmemleak; } 2>&1)
+		case $said in
+		'') ;;
+		*' temporarily unavailable') undecided=$((undecided + 1)) ;;
+		*) echo "$said" >&2; exit 1 ;;
+		esac
+		listed "$1"
+	done
+}
+
 echo scan=off >kmemleak
 # shellcheck disable=SC2086 # or nothing
 insmod /files/$module.ko $moves || exit
 sleep 6
-ten_scans /tmp/first
-count /tmp/first
+ten_scans /tmp/listed
+count /tmp/listed
 echo "ms-per-scan $((took / 10000))"
-[ $module = drivers ] || exit 0
+between=$(on_command_line between) || exit 0
 
-for _ in $(seq 90); do echo scan >kmemleak || exit; done
-ten_scans /tmp/last
-count /tmp/last -later
-: >/tmp/confirmed
-undecided=0
-for _ in 1 2 3 4 5; do
-	if echo confirm >kmemleak; then
-		listed /tmp/confirmed
-	else
-		undecided=$((undecided + 1))
-	fi
-done 2>/dev/null
-count /tmp/confirmed -confirmed
+for _ in $(seq "${between#*=}"); do echo scan >kmemleak || exit; done
+ten_scans /tmp/listed
+count /tmp/listed -later
+[ -e /sys/module/kmemleak/parameters/confirm ] || exit 0
+five_confirms /tmp/listed
+count /tmp/listed -confirmed
 echo "confirm-undecided $undecided"

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Objects in use whose references move as drivers and libraries move them, and some
- * that leak, as churn.c has them for single pointers. Each kind has a size of its
- * own, by which the list of kmemleak tells it from the others.
+ * that leak, as churn.c has them for single pointers.
  */
-#include <linux/delay.h>
 #include <linux/idr.h>
-#include <linux/kthread.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/random.h>
-#include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include <linux/xarray.h>
+#include "movers.h"
 
 #define OTHERS		20000
 #define BUFFERS		500
@@ -26,11 +23,10 @@
 
 static int moves = 2;
 module_param(moves, int, 0);
-MODULE_PARM_DESC(moves, "How many move every 10 milliseconds: descriptors, lists, indices; half as many stacks, up to 5 times as many recycled (default 2)");
+MODULE_PARM_DESC(moves, "How many move every 10 milliseconds: descriptors, lists, indices; up to 5 times as many recycled objects, an eighth as many stacks (default 2)");
 
 enum kind { BUFFER, OBJECT, MAGAZINE, NODE, IN_IDR, IN_XARRAY, LEAK, NR_KINDS };
 
-static const size_t sizes[NR_KINDS] = { 840, 848, 856, 864, 872, 880, 888 };
 static struct kmem_cache *caches[NR_KINDS];
 
 static void *new(enum kind kind)
@@ -136,7 +132,7 @@ static struct magazine *popped[STACKS][3];
 static void pop_and_push(void)
 {
 	struct magazine **from[STACKS];
-	int n = clamp(moves / 2, 1, STACKS), i, j;
+	int n = clamp(moves / 8, 1, STACKS), i, j;
 
 	for (i = 0; i < n; i++) {
 		/* in turns they could keep pace with a scan */
@@ -224,17 +220,6 @@ static void (*const movers[])(void) = {
 };
 static struct task_struct *threads[ARRAY_SIZE(movers)];
 
-static int mover_thread(void *mover)
-{
-	void (*move)(void) = mover;
-
-	while (!kthread_should_stop()) {
-		move();
-		usleep_range(8000, 10000);
-	}
-	return 0;
-}
-
 static int fill_others(void)
 {
 	int i;
@@ -291,18 +276,10 @@ static int fill(void)
 
 static int __init drivers_init(void)
 {
-	char name[16];
-	int i;
-
-	for (i = 0; i < NR_KINDS; i++) {
-		snprintf(name, sizeof(name), "drivers-%d", i);
-		caches[i] = kmem_cache_create(name, sizes[i], 8,
-					      SLAB_PANIC | SLAB_NO_MERGE, NULL);
-	}
+	create_caches(caches, NR_KINDS);
 	if (fill_others() || fill())
 		return -ENOMEM;
-	for (i = 0; i < ARRAY_SIZE(movers); i++)
-		threads[i] = kthread_run(mover_thread, movers[i], "drivers-%d", i);
+	start_movers(threads, movers, ARRAY_SIZE(movers));
 	return 0;
 }
 module_init(drivers_init);

@@ -163,7 +163,7 @@ verdicts
 guests
 red_control
 part attribution "$root/scripts/attribution.sh" 1 2
-part churn "$root/scripts/churn.sh"
+part churn "$root/scripts/churn.sh" quick
 part mutants "$root/scripts/mutants.sh" sample 12
 MINUTES=${MINUTES:-2} part stress "$root/scripts/stress.sh"
 if is_default_base; then
