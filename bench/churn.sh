@@ -4,6 +4,8 @@
 # drivers.c, also in ten scans after so many others (between=M), and by confirm.
 
 cd /sys/kernel/debug || exit
+# shellcheck disable=SC1091 # it is there in the guest
+. /files/confirm.sh
 
 on_command_line() { tr ' ' '\n' </proc/cmdline | grep "^$1="; }
 
@@ -44,14 +46,8 @@ ten_scans() { # FILE
 # Whatever confirm says, it has listed no object in use.
 five_confirms() { # FILE
 	: >"$1"
-	undecided=0
 	for _ in 1 2 3 4 5; do
-		said=$({ echo confirm >kmemleak; } 2>&1)
-		case $said in
-		'') ;;
-		*' temporarily unavailable') undecided=$((undecided + 1)) ;;
-		*) echo "$said" >&2; exit 1 ;;
-		esac
+		confirm
 		listed "$1"
 	done
 }
@@ -71,4 +67,5 @@ count /tmp/listed -later
 [ -e /sys/module/kmemleak/parameters/confirm ] || exit 0
 five_confirms /tmp/listed
 count /tmp/listed -confirmed
+# shellcheck disable=SC2154 # confirm counts them
 echo "confirm-undecided $undecided"

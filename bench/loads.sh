@@ -5,6 +5,8 @@
 # memory of all sizes on each CPU.
 
 cd /sys/kernel/debug || exit
+# shellcheck disable=SC1091 # it is there in the guest
+. /files/confirm.sh
 
 # busybox calls each peer veth1 if the first is veth0
 namespace() {
@@ -36,9 +38,9 @@ scans() { # WHILE
 	[ -e /sys/module/kmemleak/parameters/confirm ] || return
 	: >/tmp/listed
 	for _ in 1 2 3; do
-		echo confirm >kmemleak
+		confirm
 		listed
-	done 2>/dev/null
+	done
 	echo "$1-confirmed $(sort -u /tmp/listed | wc -l)"
 }
 

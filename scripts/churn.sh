@@ -3,7 +3,7 @@
 # move, and how many of the leaks among them? Exit status 1 if the series lists any
 # that drivers would have, or more than 3 of 1000 others with min_unref_scans=1, any
 # with more, or not all leaks, or if the base is not as it has to be. quick leaves out
-# what drivers do in real time and on the base.
+# what drivers do in real time and on the base, and what the kernel does itself.
 
 CONFIG=bench
 MEMORY=512
