@@ -52,6 +52,7 @@ for n in 1 10 1000; do
 	leaks $n
 	cost "scan, leaks: $n" kmemleak scan
 	listed $n
+	cost "scan, leaks listed before: $n" kmemleak scan
 done
 cost "confirm, leaks: 1000" kmemleak confirm
 pair "kmalloc and kfree, instructions" kmalloc
