@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The only entry. `make help` tells what there is, README.md what it is for.
 
+# what is sent is for mainline; the default shows the bugs that it all starts from
+ifeq ($(MAKECMDGOALS),send)
+BASE	?= 7.3
+endif
 BASE	?= 6.12
 ARCH	?= x86_64
-VARIABLES := BASE FROM ARCH FLAVOUR SERIES LINUX RUN FILES APPEND TIMEOUT MINUTES \
+VARIABLES := BASE FROM ARCH FLAVOUR SERIES TOPIC PART LINUX RUN FILES APPEND TIMEOUT MINUTES \
 	MEMORY CPUS ICOUNT
 export $(VARIABLES)
 
@@ -17,7 +21,7 @@ do = $(if $(and $(.LOADED),$(if $(only_prints),,y)),$(exec $(VARIABLES),exec $1)
 
 .DEFAULT_GOAL := help
 
-.PHONY: run check mutants attribution stress churn vm shell build-dir tree export \
+.PHONY: send run check mutants attribution stress churn vm shell build-dir tree export \
 	diff lint build bench profile prefixes matrix clean help tools needs-run
 
 run: tools
@@ -69,6 +73,9 @@ lint: tools
 bench: tools
 	$(call do,scripts/bench.sh)
 
+send: tools
+	$(call do,scripts/send.sh)
+
 prefixes: tools
 	$(call do,scripts/prefixes.sh)
 
@@ -85,4 +92,4 @@ tools:
 	@scripts/tools.sh
 
 help:
-	@sed -n '/^## All commands/,/^## Use/{/^\( \|$$\)/p}' README.md | sed '1d;$$d'
+	@sed -n '/^## All commands/,/^## Change/{/^\( \|$$\)/p}' docs/hacking.md | sed '1d;$$d'

@@ -16,7 +16,7 @@ start_guest() { # COLUMN SERIES APPEND
 		SERIES=$2
 		set_paths
 		export SERIES
-		RUN=$root/guest/attribution FILES='' APPEND=$3 TIMEOUT=1200 \
+		RUN=$root/guest/bench/attribution.sh FILES='' APPEND=$3 TIMEOUT=1200 \
 			"$root/scripts/vm.sh" "$logs/attribution-$1"
 	) >"$logs/attribution-$1.output" 2>"$logs/attribution-$1.stderr" &
 	waiting="$waiting $1:$!"

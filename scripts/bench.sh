@@ -58,7 +58,7 @@ plot() {
 	(
 		cd "$results"
 		for format in svg png; do
-			log plot gnuplot -e "format='$format'" "$root/bench/plot.gp"
+			log plot gnuplot -e "format='$format'" "$root/scripts/plot.gp"
 		done
 	)
 }

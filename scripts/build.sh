@@ -54,7 +54,7 @@ compile() {
 	set -- vmlinux modules
 	[ -z "$FLAVOUR" ] || set -- bzImage "$@"
 	grep -q kmemleak_transient_leak "$tree/include/linux/kmemleak.h" ||
-		set -- "$@" CFLAGS_kmemleak-test.o="-include \
+		set -- "$@" CFLAGS_test_kmemleak.o="-include \
 			$root/guest/no-transient-leak.h"
 	say "building the kernel"
 	log build kmake "$@"

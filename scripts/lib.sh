@@ -47,6 +47,13 @@ endings() { # NAME
 	(cd "$root/guest" && printf '%s\n' "$1".* | sed "s/^$1\.//")
 }
 
+# The topics of a base are the directories of its patches, in the order of sending.
+stored_topics() { # BASE, or *
+	# shellcheck disable=SC2086 # all bases
+	(cd "$root/patches" && printf '%s\n' $1/[0-9]*/) |
+		sed 's,/$,,; s,.*/,,; /\*/d' | sort -u
+}
+
 check_variables() {
 	[ -n "$(base_column "$BASE" 1)" ] ||
 		die "unknown BASE=$BASE" "known:" "$(base_names)"
@@ -56,8 +63,9 @@ check_variables() {
 		die "unknown FLAVOUR=$FLAVOUR" "known:" "$(endings flavour)"
 	case $SERIES in
 	'' | none) ;;
-	0* | *[!0-9]*) die "unknown SERIES=$SERIES" \
-		"known: none, the number of a patch, or not given" ;;
+	*) stored_topics '*' | grep -qxF -e "$SERIES" ||
+		die "unknown SERIES=$SERIES" "known: none, or not given, or up to a topic:" \
+			"$(stored_topics "$BASE")" ;;
 	esac
 	for number in MEMORY="${MEMORY:-1}" CPUS="${CPUS:-1}" \
 		TIMEOUT="${TIMEOUT:-1}" MINUTES="${MINUTES:-1}"; do
@@ -89,7 +97,7 @@ set_paths() {
 		family=$BASE
 	fi
 	case $SERIES in
-	[1-9]*) variant=first ;;
+	[1-9]*) variant=topic ;;
 	*) variant=${SERIES:-${VARIANT:-}} ;;
 	esac
 	kernel=$out/$family${variant:+-$variant}
@@ -143,15 +151,15 @@ run_check() {
 		[ -z "$(splats "$2/console" | tee -a "$2.stderr")" ]
 }
 
-# the modules of bench/, for the kernel that is built: in $logs/bench
+# the modules of guest/bench, for the kernel that is built: in $logs/bench
 build_bench() {
 	rm -rf "$logs/bench"
 	mkdir -p "$logs/bench"
-	cp "$root"/bench/* "$logs/bench/"
+	cp "$root"/guest/bench/* "$logs/bench/"
 	log bench-modules kmake M="$logs/bench" modules
 }
 
-# run_bench SERIES SCRIPT: one of bench/ in the guest, with its modules. SERIES is
+# run_bench SERIES SCRIPT: one of guest/bench in the guest, with its modules. SERIES is
 # "" or none.
 run_bench() {
 	SERIES=$1
@@ -159,23 +167,28 @@ run_bench() {
 	export SERIES
 	"$root/scripts/build.sh"
 	build_bench
-	RUN=$root/bench/$2 FILES=$logs/bench TIMEOUT=${TIMEOUT:-600} \
+	RUN=$root/guest/bench/$2 FILES=$logs/bench TIMEOUT=${TIMEOUT:-600} \
 		"$root/scripts/vm.sh" "$logs/bench-vm"
 }
 
-export_patches() { # TREE DIRECTORY [BRANCH]
-	plain_git -C "$1" format-patch -q --zero-commit --no-signature \
-		--full-index --always --start-number=0 -o "$2" "base..${3:-series}"
+# In the rendered tree a topic is a branch: it has what the one before lacks.
+topics() { # TREE
+	plain_git -C "$1" for-each-ref --format='%(refname:short)' 'refs/heads/[0-9]*'
 }
 
-# each patch is one commit, the cover letter an empty one
+format_patches() { # TREE FROM TO DIRECTORY
+	plain_git -C "$1" format-patch -q --zero-commit --no-signature \
+		--full-index --always --start-number=0 -o "$4" "$2..$3"
+}
+
+# each patch is one commit, a cover letter an empty one
 apply_patches() { # TREE DIRECTORY
 	plain_git -C "$1" am -q --empty=keep "$2"/*.patch
 }
 
 # What a tree was rendered from, and as which commit: .git/rendered.
-digest() { # DIRECTORY OF PATCHES
-	{ plain_git -C "$series_tree" rev-parse base; cat "$1"/*.patch; } | cksum
+digest() { # DIRECTORY OF TOPICS
+	{ plain_git -C "$series_tree" rev-parse base; cat "$1"/*/*.patch; } | cksum
 }
 
 record_rendered() { # FROM WHAT

@@ -41,19 +41,40 @@ new_lines() {
 	comm -13 "$1.sorted" "$2.sorted"
 }
 
+# those that the commit has which is checked out
 touched_files() { # PATTERN
-	plain_git -C "$tree" diff --name-only base series | grep "$1"
+	plain_git -C "$tree" diff --name-only base series | grep "$1" |
+		while read -r file; do
+			[ ! -e "$tree/$file" ] || echo "$file"
+		done
 }
 
 round_trip() {
 	rm -rf "$logs/patches"
 	plain_git -C "$tree" checkout -q -f --detach base
-	apply_patches "$tree" "$patches"
-	export_patches "$tree" "$logs/patches" HEAD
-	diff -r -x red "$patches" "$logs/patches"
+	for topic in $topics; do
+		before=$(plain_git -C "$tree" rev-parse HEAD)
+		apply_patches "$tree" "$patches/$topic"
+		format_patches "$tree" "$before" HEAD "$logs/patches/$topic"
+	done
+	diff -r -x expected-failures "$patches" "$logs/patches"
 }
 
-no_signed_off() { ! grep -l '^Signed-off-by:' "$patches"/*; }
+# as README says it
+applies_at_once() {
+	plain_git -C "$tree" checkout -q -f --detach base
+	plain_git -C "$tree" am -q --empty=drop "$patches"/*/*.patch
+	plain_git -C "$tree" diff --stat series
+}
+
+# Somebody may take just this one, with what it builds on.
+applies_alone() { # TOPIC
+	plain_git -C "$tree" checkout -q -f --detach base
+	apply_patches "$tree" "$patches/$1"
+	builds HEAD
+}
+
+no_signed_off() { ! grep -l '^Signed-off-by:' "$patches"/*/*; }
 
 # There is no link to the report, MAINTAINERS has a patch of its own, and the tree no
 # history with the commits that Fixes: names.
@@ -130,8 +151,11 @@ maintainer() { # PATCH
 }
 
 builds() { # COMMIT
+	plain_git -C "$tree" checkout -q -f --detach "$1"
+	# the test module's option comes and goes
+	kmake olddefconfig >/dev/null
 	# shellcheck disable=SC2046 # a list of files
-	at "$1" kmake $(touched_files '\.c$' | sed 's/c$/o/')
+	kmake $(touched_files '\.c$' | sed 's/c$/o/')
 }
 
 # what is no concern of the guest: where a long has 32 bits
@@ -142,14 +166,15 @@ builds_for_32_bit() (
 	plain_git -C "$tree" checkout -q -f --detach series
 	kmake tinyconfig >/dev/null
 	"$tree/scripts/config" --file "$build/.config" -e DEBUG_KERNEL \
-		-e DEBUG_FS -e DEBUG_KMEMLEAK -e MODULES -e SMP
+		-e DEBUG_FS -e DEBUG_KMEMLEAK -e MODULES -e SMP \
+		-e RUNTIME_TESTING_MENU -m TEST_KMEMLEAK
 	kmake olddefconfig
-	kmake W=1 mm/kmemleak.o
+	kmake W=1 mm/kmemleak.o lib/test_kmemleak.o
 )
 
 cd "$root"
-check "shellcheck" shellcheck scripts/*.sh bench/*.sh .ci/run guest/init \
-	guest/selftest guest/base-tests guest/attribution guest/stress \
+check "shellcheck" shellcheck scripts/*.sh guest/bench/*.sh .ci/run guest/init \
+	guest/selftest guest/base-tests \
 	guest/checks/*
 "$root/scripts/tree.sh"
 ! edited ||
@@ -157,13 +182,19 @@ check "shellcheck" shellcheck scripts/*.sh bench/*.sh .ci/run guest/init \
 
 "$root/scripts/build.sh" configure
 
+topics=$(stored_topics "$BASE")
 check "am and format-patch round trip" round_trip
+check "all topics apply at once" applies_at_once
+# the later ones build on these
+for topic in $(echo "$topics" | grep '^[1-3]-'); do
+	check "$topic applies to the base alone, and builds" applies_alone "$topic"
+done
 check "no Signed-off-by in stored patches" no_signed_off
 check "shellcheck inside the series" scripts_of_series
-for patch in "$patches"/*.patch; do
+for patch in "$patches"/*/*.patch; do
 	# the cover letter
 	[ "${patch##*/0000-}" = "$patch" ] || continue
-	name=${patch##*/}
+	name=${patch#"$patches/"}
 	check "checkpatch $name" checkpatch_patch "$patch"
 	check "get_maintainer $name" at series maintainer "$patch"
 done

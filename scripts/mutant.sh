@@ -1,7 +1,7 @@
 #!/bin/sh
 # mutant.sh selftest|checks NAME: build the kernel with this mutant, or `unbroken`,
-# and run the kselftest, or guest/checks/* until one fails. A failure kills it; what
-# the kselftest leaves is `unnoticed`, what the checks leave has `survived`. Adds a
+# and run the kselftests, or guest/checks/* until one fails. A failure kills it; what
+# the kselftests leave is `unnoticed`, what the checks leave has `survived`. Adds a
 # line to the results. For scripts/mutants.sh, which has several of them run: one
 # builds at a time, in the scratch tree, while the others' guests run.
 #

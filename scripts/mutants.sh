@@ -1,11 +1,11 @@
 #!/bin/sh
 # mutants.sh [list | sample N | NAME...]: break mm/kmemleak.c in every way that the
 # operators in mutants/operators make on the lines of the series, and in those of
-# mutants/by-hand, and see that the kselftest or guest/checks notice. `sample` takes
-# the N generated ones with the smallest hashes and all made by hand. What ran
-# before, with the same kernel and tests, does not run again; without arguments it
-# goes on from mutants/results, and leaves there what it found. Ends with a table and
-# a line "N passed, N failed".
+# mutants/by-hand, and see that the kselftests or guest/checks notice. `sample` takes
+# the N generated ones with the smallest hashes and as many made by hand. What ran
+# before, with the same kernel and tests, does not run again. Ends with a table and a
+# line "N passed, N failed"; out/BASE-scratch/logs/fast/mutants.tsv says what noticed
+# each of them.
 
 VARIANT=scratch
 CONFIG=fast
@@ -16,7 +16,6 @@ mutants=$logs/mutants
 generated=$mutants/generated
 results=$logs/mutants.tsv
 survivors=$root/mutants/survivors
-kept=$root/mutants/results
 
 # anew only if what it depends on has changed
 generate() {
@@ -40,13 +39,18 @@ generate() {
 
 unlisted_names() { grep -v -x -F -f "$mutants/listed" "$mutants/names"; }
 
-# Another base may lack code that the mutants of the default one are in.
+# Another base may lack code that the mutants of the default one are in; they are
+# counted then, at the end.
 by_hand_names() {
+	: >"$mutants/not-applied"
 	for patch in "$root"/mutants/by-hand/*.patch; do
+		name=$(basename "$patch" .patch)
 		is_default_base ||
-			plain_git -C "$tree" apply --check "$patch" 2>/dev/null ||
+			plain_git -C "$tree" apply --check "$patch" 2>/dev/null || {
+			echo "$name" >>"$mutants/not-applied"
 			continue
-		basename "$patch" .patch
+		}
+		echo "$name"
 	done
 }
 
@@ -63,13 +67,20 @@ read_survivors() {
 		"$(for name in $gone; do grep "^$name " "$survivors"; done)"
 }
 
+# in the order of their hashes, as the others are
+by_hand_sample() { # N
+	while read -r name; do
+		echo "$(echo "$name" | cksum) $name"
+	done <"$mutants/by-hand" | sort -n | head -n "$1" | sed 's/.* //'
+}
+
 # What results depend on, but for guest/checks: these only matter for what the
 # kselftest does not kill.
 set_keys() {
 	SELFTEST_KEY=$({
 		plain_git -C "$tree" rev-parse 'base^{tree}'
 		plain_git -C "$tree" ls-tree -r series include/linux/kmemleak.h \
-			mm/kmemleak.c samples/kmemleak tools/testing/selftests/mm
+			mm/kmemleak.c lib/test_kmemleak.c tools/testing/selftests/mm
 		cat "$root/guest/init" "$root/guest/selftest" "$root/guest/splats" \
 			"$build/fragment"
 	} | cksum | cut -d' ' -f1)
@@ -103,27 +114,10 @@ names_of() {
 	results_of <"$2" | awk -F '\t' -v result="$1" '$4 == result { print $1 }'
 }
 
-# Hours of work, and which claim notices what is worth reading: for the repository.
-take_up() {
-	[ ! -s "$results" ] || return 0
-	grep -v '^#' "$kept" >"$results" || return 0
-	awk -F '\t' '$2 != "by-hand" && $4 !~ /invalid|duplicate|equivalent/ {
-			print $8, $7, $1
-		}' "$results" >>"$mutants/objects"
-}
-
-keep() {
-	{
-		sed '/^#/!d' "$kept"
-		results_of <"$selected" | sort
-	} >"$mutants/kept"
-	mv "$mutants/kept" "$kept"
-}
-
 run_unbroken() {
 	echo unbroken >"$mutants/unbroken-name"
 	[ -z "$(names_of survived "$mutants/unbroken-name")" ] || return 0
-	say "running the kselftest and the guest's checks on the unbroken kernel"
+	say "running the kselftests and the guest's checks on the unbroken kernel"
 	for part in selftest checks; do
 		"$root/scripts/mutant.sh" $part unbroken
 		# the checks' result must not hide the selftest's
@@ -151,7 +145,7 @@ run_part() {
 
 run_mutants() { # LIST
 	results_of <"$1" | cut -f1 >"$mutants/done"
-	grep -v -x -F -f "$mutants/done" "$1" | run_part selftest "the kselftest"
+	grep -v -x -F -f "$mutants/done" "$1" | run_part selftest "the kselftests"
 	names_of unnoticed "$1" | run_part checks "the guest's checks"
 }
 
@@ -162,7 +156,7 @@ table() {
 		cat "$mutants/results"
 		[ -z "$whole" ] || grep -x -F -f "$mutants/listed" "$mutants/names" |
 			sed 's/\(.*\)-\([^-]*\)/\1-\2\t\1\t-\tequivalent/'
-	} | awk -F '\t' '
+	} | awk -F '\t' -v not_applied="$(wc -l <"$mutants/not-applied")" '
 		{ n[$2, $4]++; n["all", $4]++; operators[$2] }
 		function row(o) {
 			k = n[o, "killed"]; s = n[o, "survived"]; e = n[o, "equivalent"]
@@ -175,8 +169,8 @@ table() {
 			for (o in operators) print row(o) | "sort"
 			close("sort")
 			print row("all")
-			printf "not counted: %d do not compile, %d are the same code as another\n",
-				n["all", "invalid"], n["all", "duplicate"]
+			printf "not counted: %d do not compile, %d are the same code as another, %d made by hand do not apply\n",
+				n["all", "invalid"], n["all", "duplicate"], not_applied
 		}'
 }
 
@@ -213,21 +207,16 @@ set_keys
 : >>"$results"
 for state in objects times; do : >>"$mutants/$state"; done
 selected=$mutants/selected
+by_hand_names >"$mutants/by-hand"
 whole=
 case ${1:-} in
-'') whole=yes; { unlisted_names; by_hand_names; } >"$selected" ;;
-sample) { unlisted_names | head -n "$2"; by_hand_names; } >"$selected" ;;
+'') whole=yes; { unlisted_names; cat "$mutants/by-hand"; } >"$selected" ;;
+sample) { unlisted_names | head -n "$2"; by_hand_sample "$2"; } >"$selected" ;;
 *) printf '%s\n' "$@" >"$selected" ;;
 esac
-by_hand_names >"$mutants/by-hand"
 unknown=$(grep -v -x -F -f "$mutants/names" -f "$mutants/by-hand" "$selected") &&
 	die "there are no mutants with these names:" "$unknown" \
 		"what there is tells: scripts/mutants.sh list"
-if [ -n "$whole" ]; then
-	take_up
-	trap keep EXIT
-	trap 'exit 2' INT TERM
-fi
 run_unbroken
 run_mutants "$selected"
 table "$selected"

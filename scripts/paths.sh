@@ -1,5 +1,5 @@
 #!/bin/sh
-# paths.sh tree|build: where that is, for the kernel that the variables ask for
+# paths.sh tree|build: print its path, for the kernel that the variables ask for
 
 . "$(dirname "$0")/lib.sh"
 

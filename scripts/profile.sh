@@ -21,7 +21,7 @@ count() {
 		END { for (name in n) print n[name], name }' >"$logs/profile-$1"
 }
 
-log profile-plugin gcc -O2 -shared -fPIC -o "$out/profile.so" "$root/bench/profile.c"
+log profile-plugin gcc -O2 -shared -fPIC -o "$out/profile.so" "$root/scripts/profile.c"
 count 0
 count $scans
 echo "million instructions per scan, 100000 objects in $MEMORY MB"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # stress.sh: MINUTES of everything at once on 4 CPUs in parallel, on a kernel that
-# checks its locking, and the kselftest afterwards.
+# checks its locking, and the kselftests afterwards.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -10,9 +10,9 @@ export CONFIG
 set_paths
 "$root/scripts/build.sh"
 build_bench
-say "$MINUTES minutes of stress, and the kselftest"
+say "$MINUTES minutes of stress, and the kselftests"
 status=0
-RUN=$root/guest/stress FILES=$logs/bench APPEND="stress_minutes=$MINUTES ${APPEND:-}" \
+RUN=$root/guest/bench/stress.sh FILES=$logs/bench APPEND="stress_minutes=$MINUTES ${APPEND:-}" \
 	ICOUNT=off CPUS=4 MEMORY=${MEMORY:-1024} TIMEOUT=${TIMEOUT:-$((MINUTES * 60 + 1500))} \
 	"$root/scripts/vm.sh" "$logs/vm" >"$logs/output" 2>"$logs/stderr" ||
 	status=$?

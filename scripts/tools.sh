@@ -16,6 +16,8 @@ depmod			kmod
 flex			flex
 gcc			gcc
 git			git
+/usr/lib/git-core/git-send-email	git-email
+/usr/share/perl5/Mail/Address.pm	libmailtools-perl
 gnuplot			gnuplot-nox
 perl			perl
 python3			python3

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Render the stored patches as a git tree: tag `base`, branch `series`. What was
-# changed in that tree and is not exported yet is never overwritten.
+# Render the stored patches as a git tree: tag `base`, branch `series`, and a branch for
+# each topic, which git rebase moves with its commits. What was changed in that tree and
+# is not exported yet is never overwritten.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -41,8 +42,12 @@ base_from_linux() {
 }
 
 clean_tree() {
+	tree_git config rebase.updateRefs true
 	tree_git am --quit 2>/dev/null || true
 	tree_git switch -q --discard-changes -C series base
+	for topic in $(topics "$series_tree"); do
+		tree_git branch -q -D "$topic"
+	done
 }
 
 # Which hunk of the patch that git am stopped at does not fit.
@@ -61,19 +66,25 @@ rejected_hunk() {
 	tree_git clean -q -f '*.rej'
 }
 
-apply() { # DIRECTORY OF PATCHES
+apply() { # DIRECTORY OF TOPICS
 	clean_tree
-	apply_patches "$series_tree" "$1" >"$logs/am.log" 2>&1 && return
-	rejected_hunk >&2
-	clean_tree
-	return 1
+	for directory in "$1"/[0-9]*/; do
+		apply_patches "$series_tree" "$directory" >"$logs/am.log" 2>&1 || {
+			rejected_hunk >&2
+			clean_tree
+			return 1
+		}
+		tree_git branch "$(basename "$directory")"
+	done
 }
 
 # for a series that does not apply: somebody is to make one that does
 without_series() { echo "no series on $(tree_git rev-parse base)"; }
 
-how_to_apply() { # DIRECTORY OF PATCHES
-	echo "git -C $series_tree am -3 --empty=keep $1/*.patch"
+how_to_apply() { # DIRECTORY OF TOPICS
+	echo "for each DIRECTORY in $1:" \
+		"git -C $series_tree am -3 --empty=keep DIRECTORY/*.patch &&" \
+		"git -C $series_tree branch \$(basename DIRECTORY)"
 }
 
 # rendered_from: the digest, or nothing if there is none yet
@@ -139,41 +150,36 @@ render_nearest() {
 # Of the nearest series that has them for this kernel, and whose own need not apply.
 stored_tests() {
 	for name in $(nearest_bases); do
-		cat "$root/patches/$name"/*.patch |
-			plain_git -C "$tree" apply --include='samples/kmemleak/*' \
-				--include='tools/testing/selftests/mm/*' && return
+		# shellcheck disable=SC2046,SC2086 # paths
+		cat "$root/patches/$name"/*/*.patch | plain_git -C "$tree" apply \
+			$(printf -- '--include=%s ' $test_paths) && return
 	done
 	return 1
 }
 
+# what the tests consist of
+test_paths="lib/Kconfig.debug lib/Makefile lib/test_kmemleak.c samples/kmemleak/*
+	tools/testing/selftests/mm/*"
+
 rendered_tests() {
-	plain_git -C "$tree" checkout -q series -- \
-		samples/kmemleak tools/testing/selftests/mm
+	# shellcheck disable=SC2086 # paths
+	plain_git -C "$tree" checkout -q series -- $test_paths
 }
 
-# control_worktree COMMIT: with the kernel of the base or of the first patches and,
-# from the whole series, its sample and selftest.
-control_worktree() {
-	[ -d "$tree" ] || log worktree tree_git worktree add -f --detach "$tree" base
+# worktree COMMIT: another one, for that commit
+worktree() {
+	[ -d "$tree" ] || log worktree tree_git worktree add -f --detach "$tree" "$1"
 	log worktree plain_git -C "$tree" checkout -q -f --detach "$1"
-	log clean plain_git -C "$tree" clean -q -f -x -- samples/kmemleak \
-		'tools/testing/selftests/mm/kmemleak*'
+}
+
+# The kernel of the base and the tests of the series.
+control_worktree() {
+	worktree base
+	# shellcheck disable=SC2086 # paths
+	log clean plain_git -C "$tree" clean -q -f -x -- $test_paths
 	if [ -n "$LINUX" ]; then log tests stored_tests; else rendered_tests; fi
-	plain_git -C "$tree" diff --quiet "$1" -- mm include ||
-		die "mm/ or include/ in $tree is not that of $1" "rm -r $tree"
-}
-
-# commit_of_patch NUMBER: not counting the cover letter, which is the first commit
-commit_of_patch() {
-	tree_git rev-list --reverse base..series | sed -n "$(($1 + 1))p" | grep . ||
-		die "there is no patch $1" "the last one is" \
-			"$(($(tree_git rev-list --count base..series) - 1))"
-}
-
-# A worktree with the series, for the scripts to break and to check out.
-scratch_worktree() {
-	[ -d "$tree" ] || log worktree tree_git worktree add -f --detach "$tree" series
-	log worktree plain_git -C "$tree" checkout -q -f --detach series
+	plain_git -C "$tree" diff --quiet base -- mm include ||
+		die "mm/ or include/ in $tree is not that of base" "rm -r $tree"
 }
 
 if [ -n "$LINUX" ]; then
@@ -187,10 +193,8 @@ else
 			"and then: make export BASE=$BASE"
 fi
 case $variant in
-none) control_worktree base ;;
-first)
-	commit=$(commit_of_patch "$SERIES")
-	control_worktree "$commit"
-	;;
-scratch) scratch_worktree ;;
+none) control_worktree ;;
+topic) worktree "$SERIES" ;;
+# for the scripts to break and to check out
+scratch) worktree series ;;
 esac

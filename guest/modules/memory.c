@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Keeps so many MiB of vmalloc memory, without any address in it: marking and a look
- * take the same time to go through it.
+ * Keeps so many MiB of vmalloc memory without any address in it: marking and a second
+ * pass take the same time to go through it.
  */
 #include <linux/module.h>
 #include <linux/sizes.h>

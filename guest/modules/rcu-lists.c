@@ -152,7 +152,7 @@ static long free_all(void *arg)
 	if (before == SLAB)
 		free_slabs();
 
-	/* no softirqs: RCU, too, has pointers to the last one that it has looked at */
+	/* no softirqs: RCU, too, has pointers to the last one that it has freed */
 	local_bh_disable();
 	for (i = 0; i < OBJECTS; i++) {
 		free_next(before, i);

@@ -154,5 +154,5 @@ static void __exit sheaves_exit(void)
 }
 module_exit(sheaves_exit);
 
-MODULE_DESCRIPTION("Looks for what the sheaves of the slab allocator remember");
+MODULE_DESCRIPTION("Counts addresses that the sheaves of the slab allocator remember");
 MODULE_LICENSE("GPL");

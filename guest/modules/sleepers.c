@@ -13,7 +13,7 @@ module_param(count, int, 0);
 
 static struct task_struct **sleepers;
 
-static int grace_get(char *buffer, const struct kernel_param *kp)
+static int rcu_get(char *buffer, const struct kernel_param *kp)
 {
 	ktime_t start = ktime_get();
 
@@ -21,9 +21,9 @@ static int grace_get(char *buffer, const struct kernel_param *kp)
 	return sprintf(buffer, "%lld\n", ktime_ms_delta(ktime_get(), start));
 }
 
-static const struct kernel_param_ops grace_ops = { .get = grace_get };
-module_param_cb(grace, &grace_ops, NULL, 0400);
-MODULE_PARM_DESC(grace, "Milliseconds that an RCU grace period takes");
+static const struct kernel_param_ops rcu_ops = { .get = rcu_get };
+module_param_cb(rcu_ms, &rcu_ops, NULL, 0400);
+MODULE_PARM_DESC(rcu_ms, "Milliseconds that an RCU grace period takes");
 
 static int sleep(void *unused)
 {
