@@ -172,10 +172,12 @@ verdicts() {
 		'$a WARNING: CPU: 0 PID: 1 at mm/kmemleak.c'
 }
 
-# the parts; PART names some of them. Without it, those that one machine does within
-# an hour: scripts/matrix.sh has all.
-all_parts='lint run guest red attribution churn mutants prefixes stress others'
-parts='lint run guest red attribution others'
+# PART names the parts; without it, those that one machine does within an hour
+all='lint run guest red attribution churn mutants prefixes stress'
+case ${PART:-} in
+'') PART='lint run guest red attribution others' ;;
+all) PART=$all ;;
+esac
 
 run_and_verdicts() {
 	part run "$root/scripts/run.sh"
@@ -189,23 +191,23 @@ others() {
 	done
 }
 
-for part_name in ${PART:-$parts}; do
-	case " $all_parts " in
+for part_name in $PART; do
+	case " $all others " in
 	*" $part_name "*) ;;
-	*) die "unknown PART=$part_name" "known: $all_parts" ;;
+	*) die "unknown PART=$part_name" "known: $all others, or all but others: all" ;;
 	esac
 done
-for part_name in ${PART:-$parts}; do
+for part_name in $PART; do
 	case $part_name in
 	lint) part lint "$root/scripts/lint.sh" ;;
 	run) run_and_verdicts ;;
 	guest) "$root/scripts/build.sh"; guests ;;
 	red) red_control ;;
-	attribution) part attribution "$root/scripts/attribution.sh" 1 ;;
+	attribution) part attribution "$root/scripts/attribution.sh" 1 2 ;;
 	churn) part churn "$root/scripts/churn.sh" quick ;;
-	mutants) part mutants "$root/scripts/mutants.sh" sample 5 ;;
+	mutants) part mutants "$root/scripts/mutants.sh" sample 12 ;;
 	prefixes) part prefixes "$root/scripts/prefixes.sh" ;;
-	stress) MINUTES=${MINUTES:-1} part stress "$root/scripts/stress.sh" ;;
+	stress) MINUTES=${MINUTES:-2} part stress "$root/scripts/stress.sh" ;;
 	others) others ;;
 	esac
 done

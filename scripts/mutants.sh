@@ -2,7 +2,7 @@
 # mutants.sh [list | sample N | NAME...]: break mm/kmemleak.c in every way that the
 # operators in mutants/operators make on the lines of the series, and in those of
 # mutants/by-hand, and see that the kselftests or guest/checks notice. `sample` takes
-# the N generated ones with the smallest hashes and as many made by hand. What ran
+# the N generated ones with the smallest hashes and all made by hand. What ran
 # before, with the same kernel and tests, does not run again. Ends with a table and a
 # line "N passed, N failed"; out/BASE-scratch/logs/fast/mutants.tsv says what noticed
 # each of them.
@@ -65,13 +65,6 @@ read_survivors() {
 	gone=$(grep -v -x -F -f "$mutants/names" "$mutants/listed") || return 0
 	die "mutants/survivors lists what is no longer generated. Delete:" \
 		"$(for name in $gone; do grep "^$name " "$survivors"; done)"
-}
-
-# in the order of their hashes, as the others are
-by_hand_sample() { # N
-	while read -r name; do
-		echo "$(echo "$name" | cksum) $name"
-	done <"$mutants/by-hand" | sort -n | head -n "$1" | sed 's/.* //'
 }
 
 # What results depend on, but for guest/checks: these only matter for what the
@@ -211,7 +204,7 @@ by_hand_names >"$mutants/by-hand"
 whole=
 case ${1:-} in
 '') whole=yes; { unlisted_names; cat "$mutants/by-hand"; } >"$selected" ;;
-sample) { unlisted_names | head -n "$2"; by_hand_sample "$2"; } >"$selected" ;;
+sample) { unlisted_names | head -n "$2"; cat "$mutants/by-hand"; } >"$selected" ;;
 *) printf '%s\n' "$@" >"$selected" ;;
 esac
 unknown=$(grep -v -x -F -f "$mutants/names" -f "$mutants/by-hand" "$selected") &&

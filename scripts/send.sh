@@ -87,12 +87,13 @@ write_mails() { # START
 		--cover-from-description=subject $(base_commit "$1") -o "$mails" "$1"
 }
 
-people() { # TO|CC PATCH...
-	case $1 in
+people() { # to|cc PATCH...
+	kind=$1
+	shift
+	case $kind in
 	to) set -- --no-l --no-r "$@" ;;
 	cc) set -- --no-m "$@" ;;
 	esac
-	shift 3
 	(cd "$work" && perl scripts/get_maintainer.pl --no-git-fallback --no-fixes \
 		--no-rolestats "$@")
 }
