@@ -89,7 +89,7 @@ clean:
 	@scripts/clean.sh
 
 tools:
-	@scripts/tools.sh
+	@scripts/tools.sh $(MAKECMDGOALS) $(PART)
 
 help:
 	@sed -n '/^## All commands/,/^## Change/{/^\( \|$$\)/p}' docs/hacking.md | sed '1d;$$d'

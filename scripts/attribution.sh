@@ -22,19 +22,11 @@ start_guest() { # COLUMN SERIES APPEND
 	waiting="$waiting $1:$!"
 }
 
-# as many at a time as there are CPUs
-end_guests() { # N THAT MAY GO ON
-	limit=$1
-	# shellcheck disable=SC2086 # a list of words
-	set -- $waiting
-	while [ $# -gt "$limit" ]; do
-		wait "${1#*:}" || {
-			cat "$logs/attribution-${1%:*}.stderr" >&2
-			die "the guest was lost: attribution-${1%:*}"
-		}
-		shift
-	done
-	waiting=$*
+guest_ended() { # COLUMN PID
+	wait "$2" || {
+		cat "$logs/attribution-$1.stderr" >&2
+		die "the guest was lost: attribution-$1"
+	}
 }
 
 # table COLUMN: of what the guests print
@@ -80,14 +72,14 @@ SERIES=none "$root/scripts/build.sh"
 start_guest base none ''
 for threshold; do
 	for confirm in N Y; do
-		end_guests $(($(nproc) - 1))
+		end_jobs $(($(nproc) - 1)) guest_ended
 		column=series-$threshold
 		[ $confirm = N ] || column=confirm-$threshold
 		start_guest "$column" "" "kmemleak.confirm=$confirm \
 			kmemleak.min_unref_scans=$threshold"
 	done
 done
-end_guests 0
+end_jobs 0 guest_ended
 echo "the test that is blamed"
 table 3 | tee "$logs/attribution"
 echo "seconds for the test that leaks, or for each if none does"

@@ -122,11 +122,11 @@ guest_checks() {
 	waiting=
 	# shellcheck disable=SC2013 # names without spaces
 	for check in $(grep -L '^# cpus: ' "$root"/guest/checks/*); do
-		end_checks $(($(nproc) - 1))
+		end_jobs $(($(nproc) - 1)) check_ended
 		shown_check "$check" "$logs/guest-${check##*/}" &
 		waiting="$waiting $check:$!"
 	done
-	end_checks 0
+	end_jobs 0 check_ended
 	# shellcheck disable=SC2013
 	for check in $(grep -l '^# cpus: ' "$root"/guest/checks/*); do
 		result "$(check_title "$check")" shown_check "$check" \
@@ -134,15 +134,8 @@ guest_checks() {
 	done
 }
 
-end_checks() { # N THAT MAY GO ON
-	limit=$1
-	# shellcheck disable=SC2086 # a list of words
-	set -- $waiting
-	while [ $# -gt "$limit" ]; do
-		result "$(check_title "${1%:*}")" wait "${1##*:}"
-		shift
-	done
-	waiting=$*
+check_ended() { # CHECK PID
+	result "$(check_title "$1")" wait "$2"
 }
 
 # judged 0|1 WHAT FILE SED-SCRIPT: the verdict on the run above, with a change

@@ -151,6 +151,20 @@ run_check() {
 		[ -z "$(splats "$2/console" | tee -a "$2.stderr")" ]
 }
 
+# $waiting has words NAME:PID of jobs in the background.
+# end_jobs N ENDED: wait until N are left, and call ENDED NAME PID for each other one
+end_jobs() {
+	limit=$1
+	ended=$2
+	# shellcheck disable=SC2086 # a list of words
+	set -- $waiting
+	while [ $# -gt "$limit" ]; do
+		"$ended" "${1%:*}" "${1##*:}"
+		shift
+	done
+	waiting=$*
+}
+
 # the modules of guest/bench, for the kernel that is built: in $logs/bench
 build_bench() {
 	rm -rf "$logs/bench"

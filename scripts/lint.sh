@@ -76,31 +76,6 @@ applies_alone() { # TOPIC
 
 no_signed_off() { ! grep -l '^Signed-off-by:' "$patches"/*/*; }
 
-# There is no link to the report, MAINTAINERS has a patch of its own, and the tree no
-# history with the commits that Fixes: names.
-checkpatch() { # ARGUMENT...
-	perl scripts/checkpatch.pl --strict --no-signoff --no-summary --show-types \
-		--ignore BAD_REPORTED_BY_LINK,FILE_PATH_CHANGES,UNKNOWN_COMMIT_ID --emacs "$@" \
-		2>/dev/null || true
-}
-
-types() {
-	sed -n 's/^[^ ]*:[0-9]*: \(WARNING\|ERROR\|CHECK\):\([A-Z_]*\): .*/\2/p' |
-		sort -u
-}
-
-# Allowed are only the types of complaint that the base's own files give.
-checkpatch_patch() { # PATCH
-	at base checkpatch "$1" >"$logs/checkpatch"
-	sed -n 's,^+++ b/,,p' "$1" | while read -r file; do
-		[ ! -f "$tree/$file" ] || at base checkpatch -f "$file"
-	done | types >"$logs/old-types"
-	types <"$logs/checkpatch" >"$logs/new-types"
-	comm -23 "$logs/new-types" "$logs/old-types" | while read -r type; do
-		grep ":$type:" "$logs/checkpatch"
-	done
-}
-
 # what sparse and gcc's W=1 say about the C files of the series
 compiler() {
 	# shellcheck disable=SC2046 # lists of files
@@ -146,7 +121,7 @@ maintainer() { # PATCH
 		# shellcheck disable=SC2046 # a list of files
 		set -- -f $(sed -n 's/^+F:	//p' "$1")
 	fi
-	perl scripts/get_maintainer.pl --no-git-fallback --no-fixes --no-l "$@" |
+	(cd "$tree" && perl scripts/get_maintainer.pl --no-git-fallback --no-fixes --no-l "$@") |
 		grep -q "$section" || echo "not for $section: $*"
 }
 
@@ -191,12 +166,16 @@ for topic in $(echo "$topics" | grep '^[1-3]-'); do
 done
 check "no Signed-off-by in stored patches" no_signed_off
 check "shellcheck inside the series" scripts_of_series
-for patch in "$patches"/*/*.patch; do
-	# the cover letter
-	[ "${patch##*/0000-}" = "$patch" ] || continue
-	name=${patch#"$patches/"}
-	check "checkpatch $name" checkpatch_patch "$patch"
-	check "get_maintainer $name" at series maintainer "$patch"
+# all but the cover letters
+changes=$(find "$patches" -name '*.patch' ! -name '0000-*' | sort)
+at base true
+for patch in $changes; do
+	check "checkpatch ${patch#"$patches/"}" \
+		"$root/scripts/checkpatch.sh" "$tree" "$patch" --no-signoff
+done
+at series true
+for patch in $changes; do
+	check "get_maintainer ${patch#"$patches/"}" maintainer "$patch"
 done
 check "sparse and W=1" compiler_warnings
 check "documentation" documentation_errors

@@ -4,7 +4,9 @@
 # check them; nothing is sent. With LINUX, a git tree, the topic is applied there, on a
 # branch of its own.
 
+VARIANT=scratch
 . "$(dirname "$0")/lib.sh"
+export VARIANT
 
 TOPIC=${TOPIC:-}
 patches=$root/patches/$BASE
@@ -16,21 +18,37 @@ for key in user.name user.email; do
 done
 
 mails=$out/$BASE/send/$TOPIC
-work=$mails.tree
 branch=kmemleak/$TOPIC
 rm -rf "$mails"
 mkdir -p "$mails"
 
-# a worktree with the branch, which starts at what is checked out in the tree
-begin_branch() { # GIT TREE
-	git -C "$1" worktree prune
-	if [ -n "$LINUX" ]; then
-		! git -C "$1" rev-parse -q --verify "$branch" >/dev/null ||
-			die "$1 has a branch $branch" "git -C $1 branch -D $branch"
+# With LINUX in a worktree that is made for it, otherwise in the harness's own.
+begin_branch() {
+	if [ -z "$LINUX" ]; then
+		"$root/scripts/tree.sh"
+		work=$tree
+		plain_git -C "$work" checkout -q -f -B "$branch" base
+		return
 	fi
+	git -C "$LINUX" rev-parse -q --verify HEAD >/dev/null 2>&1 ||
+		die "LINUX=$LINUX is no git tree with a commit" \
+			"git -C $LINUX init && git -C $LINUX add -A -f && git -C $LINUX commit"
+	work=$mails.tree
 	rm -rf "$work"
-	git -C "$1" worktree prune
-	log send-worktree git -C "$1" worktree add -q -f -B "$branch" "$work" "$2"
+	git -C "$LINUX" worktree prune
+	! git -C "$LINUX" rev-parse -q --verify "$branch" >/dev/null ||
+		die "$LINUX has a branch $branch" "git -C $LINUX branch -D $branch"
+	log send-worktree git -C "$LINUX" worktree add -q -b "$branch" "$work" HEAD
+}
+
+# In LINUX the branch stays; in the harness's own tree nobody wants it.
+end_branch() {
+	if [ -n "$LINUX" ]; then
+		git -C "$LINUX" worktree remove --force "$work"
+	else
+		plain_git -C "$work" checkout -q --detach
+		plain_git -C "$work" branch -q -D "$branch"
+	fi
 }
 
 # the topics that this one builds on, unless the tree has them
@@ -116,21 +134,7 @@ address() { # MAIL PATCH...
 	sed -i "/^Date: /r $logs/send-headers" "$mail"
 }
 
-checkpatch() { # MAIL
-	(cd "$work" && perl scripts/checkpatch.pl --no-summary --show-types \
-		--ignore BAD_REPORTED_BY_LINK,FILE_PATH_CHANGES,UNKNOWN_COMMIT_ID \
-		--emacs "$1") || true
-}
-
-if [ -n "$LINUX" ]; then
-	git -C "$LINUX" rev-parse -q --verify HEAD >/dev/null 2>&1 ||
-		die "LINUX=$LINUX is no git tree with a commit" \
-			"git -C $LINUX init && git -C $LINUX add -A -f && git -C $LINUX commit"
-	begin_branch "$LINUX" HEAD
-else
-	"$root/scripts/tree.sh"
-	begin_branch "$series_tree" base
-fi
+begin_branch
 for topic in $(topics_before); do apply_topic "$topic"; done
 start=$(git -C "$work" rev-parse HEAD)
 apply_topic "$TOPIC"
@@ -144,12 +148,13 @@ for mail in "$mails"/*.patch; do
 	*) address "$mail" "$mail" ;;
 	esac
 done
-complaints=$(for mail in "$mails"/*.patch; do checkpatch "$mail"; done)
+git -C "$work" checkout -q --detach "$start"
+complaints=$(for mail in "$mails"/*.patch; do
+	"$root/scripts/checkpatch.sh" "$work" "$mail"
+done)
 log send-email git send-email --dry-run --quiet --suppress-cc=self --confirm=never \
 	--to-cover --cc-cover "$mails"/*.patch
-git -C "$work" worktree remove --force "$work"
-# of the harness's own tree nobody wants the branch
-[ -n "$LINUX" ] || git -C "$series_tree" branch -q -D "$branch"
+end_branch
 say "$mails:"
 (cd "$mails" && printf '%s\n' *.patch)
 [ -z "$complaints" ] || { echo "$complaints" >&2; exit 1; }

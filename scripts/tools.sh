@@ -1,10 +1,10 @@
 #!/bin/sh
-# Check that what the harness needs is there. Root on Debian gets it installed,
-# anyone else the apt line that does.
+# tools.sh TARGET...: check that what these targets of make and parts of make check need
+# is there. Root on Debian gets it installed, anyone else the apt line that does.
 
 set -eu
 
-# a command or a file, and the package that brings it
+# a command or a file, the package that brings it and, if not all need it, who does
 needs='
 bc			bc
 bison			bison
@@ -16,34 +16,50 @@ depmod			kmod
 flex			flex
 gcc			gcc
 git			git
-/usr/lib/git-core/git-send-email	git-email
-/usr/share/perl5/Mail/Address.pm	libmailtools-perl
-gnuplot			gnuplot-nox
 perl			perl
 python3			python3
 qemu-system-x86_64	qemu-system-x86
-rst2html		python3-docutils
 rsync			rsync
-shellcheck		shellcheck
-sparse			sparse
-spatch			coccinelle
-/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0	libpython3.11
 xz			xz-utils
 /usr/include/libelf.h	libelf-dev
 /usr/include/openssl/ssl.h	libssl-dev
 /usr/include/stdio.h	libc6-dev
+rst2html		python3-docutils	lint
+shellcheck		shellcheck		lint
+sparse			sparse			lint
+spatch			coccinelle		mutants
+/usr/lib/*/libpython3.*.so.1.0	libpython3-dev	mutants
+gnuplot			gnuplot-nox		bench
+/usr/lib/git-core/git-send-email	git-email	send
+/usr/share/perl5/Mail/Address.pm	libmailtools-perl	send
 '
+
+targets=$(printf '%s\n' "$@")
+# what these are made of
+case " $* " in
+*" matrix "* | *" all "*) targets="lint mutants" ;;
+" check ") targets=lint ;;
+esac
 
 # PATH without sbin is usual for users; depmod is there
 PATH=$PATH:/usr/sbin:/sbin
 
+is_needed() { # BY
+	[ -z "$1" ] || echo "$targets" | grep -qw "$1"
+}
+
+# is_there COMMAND | FILE: a pattern, since names have architectures and versions
+is_there() {
+	# shellcheck disable=SC2086
+	case $1 in
+	/*) ls -d $1 >/dev/null 2>&1 ;;
+	*) command -v "$1" >/dev/null ;;
+	esac
+}
+
 missing() {
-	echo "$needs" | while read -r what package; do
-		case $what in
-		'') ;;
-		/*) [ -e "$what" ] || echo "$package" ;;
-		*) command -v "$what" >/dev/null || echo "$package" ;;
-		esac
+	echo "$needs" | while read -r what package by; do
+		[ -z "$what" ] || ! is_needed "$by" || is_there "$what" || echo "$package"
 	done
 }
 
