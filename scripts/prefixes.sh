@@ -3,9 +3,7 @@
 # each topic, or of those given, on the kernel with the topics up to it. Ends with
 # "N passed, N failed".
 
-CONFIG=fast
 . "$(dirname "$0")/lib.sh"
-export CONFIG
 
 passed=0
 failed=0
