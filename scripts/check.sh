@@ -1,8 +1,8 @@
 #!/bin/sh
 # What must hold: the patches' form, the kselftests on the series, their red control
-# (the unpatched base), what the guest promises, which test CI blames for a leak and,
-# when asked for the default base, the kselftests on the others. With PART also that no
-# moving object is listed, broken kernels, each topic with those before it, and the
+# (the unpatched base), what the guest promises, which test CI blames for a leak, each
+# topic with those before it and, when asked for the default base, the kselftests on the
+# others. With PART also that no moving object is listed, broken kernels, and the
 # kselftests after some stress. How each part went is left in out/BASE/logs/check.tsv,
 # for scripts/matrix.sh.
 
@@ -168,7 +168,7 @@ verdicts() {
 # PART names the parts; without it, those that one machine does within an hour
 all='lint run guest red attribution churn mutants prefixes stress'
 case ${PART:-} in
-'') PART='lint run guest red attribution others' ;;
+'') PART='lint run guest red attribution prefixes others' ;;
 all) PART=$all ;;
 esac
 
