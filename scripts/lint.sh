@@ -109,7 +109,8 @@ scripts_of_series() {
 }
 
 # For a patch of MAINTAINERS alone it is the files that it adds that count.
-maintainer() { # PATCH
+maintainer() ( # PATCH
+	cd "$tree"
 	case $(sed -n 's/^Subject: [^]]*\] //p' "$1") in
 	mm/slab:*) section="SLAB ALLOCATOR" ;;
 	mm/kfence:*) section=KFENCE ;;
@@ -121,9 +122,9 @@ maintainer() { # PATCH
 		# shellcheck disable=SC2046 # a list of files
 		set -- -f $(sed -n 's/^+F:	//p' "$1")
 	fi
-	(cd "$tree" && perl scripts/get_maintainer.pl --no-git-fallback --no-fixes --no-l "$@") |
+	perl scripts/get_maintainer.pl --no-git-fallback --no-fixes --no-l "$@" |
 		grep -q "$section" || echo "not for $section: $*"
-}
+)
 
 builds() { # COMMIT
 	plain_git -C "$tree" checkout -q -f --detach "$1"
