@@ -181,7 +181,7 @@ done
 check "sparse and W=1" compiler_warnings
 check "documentation" documentation_errors
 check "builds for 32 bit" builds_for_32_bit
-for commit in $(plain_git -C "$tree" rev-list --reverse base..series); do
+for commit in $(plain_git -C "$tree" rev-list --reverse base..series -- '*.[ch]'); do
 	check "builds: $(plain_git -C "$tree" log -1 --format=%s "$commit")" \
 		builds "$commit"
 done
