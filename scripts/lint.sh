@@ -76,8 +76,12 @@ applies_alone() { # TOPIC
 
 no_signed_off() { ! grep -l '^Signed-off-by:' "$patches"/*/*; }
 
+# the options of the test module come and go, and make would ask for them
+configure_again() { kmake olddefconfig >/dev/null; }
+
 # what sparse and gcc's W=1 say about the C files of the series
 compiler() {
+	configure_again
 	# shellcheck disable=SC2046 # lists of files
 	touch $(touched_files '\.c$')
 	# shellcheck disable=SC2046
@@ -128,8 +132,7 @@ maintainer() ( # PATCH
 
 builds() { # COMMIT
 	plain_git -C "$tree" checkout -q -f --detach "$1"
-	# the test module's option comes and goes
-	kmake olddefconfig >/dev/null
+	configure_again
 	# shellcheck disable=SC2046 # a list of files
 	kmake $(touched_files '\.c$' | sed 's/c$/o/')
 }
