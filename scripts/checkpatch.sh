@@ -1,7 +1,8 @@
 #!/bin/sh
 # checkpatch.sh TREE PATCH [OPTION...]: what checkpatch says about a patch, without the
 # types of complaint that the files have which it changes, as they are in TREE. Prints
-# nothing when all is well.
+# nothing when all is well. In TYPES, a directory, the files' types are kept for the
+# next patch.
 #
 # There is no link to the report, MAINTAINERS has a patch of its own, and the tree no
 # history with the commits that Fixes: names.
@@ -25,10 +26,16 @@ types() {
 		sort -u
 }
 
+types_of() { # FILE
+	kept=${TYPES:-$said}/$(echo "$1" | tr / _)
+	[ -e "$kept" ] || checkpatch -f "$1" | types >"$kept"
+	cat "$kept"
+}
+
 checkpatch "$@" "$patch" >"$said/patch"
 sed -n 's,^+++ b/,,p' "$patch" | while read -r file; do
-	[ ! -f "$file" ] || checkpatch -f "$file"
-done | types >"$said/old-types"
+	[ ! -f "$file" ] || types_of "$file"
+done | sort -u >"$said/old-types"
 for type in $(types <"$said/patch" | comm -23 - "$said/old-types"); do
 	grep ":$type:" "$said/patch"
 done

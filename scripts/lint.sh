@@ -173,6 +173,9 @@ check "shellcheck inside the series" scripts_of_series
 # all but the cover letters
 changes=$(find "$patches" -name '*.patch' ! -name '0000-*' | sort)
 at base true
+export TYPES="$logs/types"
+rm -rf "$TYPES"
+mkdir "$TYPES"
 for patch in $changes; do
 	check "checkpatch ${patch#"$patches/"}" \
 		"$root/scripts/checkpatch.sh" "$tree" "$patch" --no-signoff

@@ -149,6 +149,9 @@ for mail in "$mails"/*.patch; do
 	esac
 done
 git -C "$work" checkout -q --detach "$start"
+export TYPES="$logs/types"
+rm -rf "$TYPES"
+mkdir "$TYPES"
 complaints=$(for mail in "$mails"/*.patch; do
 	"$root/scripts/checkpatch.sh" "$work" "$mail"
 done)
