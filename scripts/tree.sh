@@ -169,6 +169,8 @@ rendered_tests() {
 # worktree COMMIT: another one, for that commit
 worktree() {
 	[ -d "$tree" ] || log worktree tree_git worktree add -f --detach "$tree" "$1"
+	# what an interrupted script left
+	plain_git -C "$tree" am --quit 2>/dev/null || true
 	log worktree plain_git -C "$tree" checkout -q -f --detach "$1"
 }
 
