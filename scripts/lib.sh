@@ -151,6 +151,13 @@ run_check() {
 		[ -z "$(splats "$2/console" | tee -a "$2.stderr")" ]
 }
 
+# from now on checkpatch.sh asks about each file only once
+keep_types() {
+	export TYPES="$logs/types"
+	rm -rf "$TYPES"
+	mkdir "$TYPES"
+}
+
 # $waiting has words NAME:PID of jobs in the background.
 # end_jobs N ENDED: wait until N are left, and call ENDED NAME PID for each other one
 end_jobs() {

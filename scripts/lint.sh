@@ -49,9 +49,15 @@ touched_files() { # PATTERN
 		done
 }
 
+# without what a failed git am left
+start_from_base() {
+	plain_git -C "$tree" am --quit 2>/dev/null || true
+	plain_git -C "$tree" checkout -q -f --detach base
+}
+
 round_trip() {
 	rm -rf "$logs/patches"
-	plain_git -C "$tree" checkout -q -f --detach base
+	start_from_base
 	for topic in $topics; do
 		before=$(plain_git -C "$tree" rev-parse HEAD)
 		apply_patches "$tree" "$patches/$topic"
@@ -62,14 +68,14 @@ round_trip() {
 
 # as README says it
 applies_at_once() {
-	plain_git -C "$tree" checkout -q -f --detach base
+	start_from_base
 	plain_git -C "$tree" am -q --empty=drop "$patches"/*/*.patch
 	plain_git -C "$tree" diff --stat series
 }
 
 # Somebody may take just this one, with what it builds on.
 applies_alone() { # TOPIC
-	plain_git -C "$tree" checkout -q -f --detach base
+	start_from_base
 	apply_patches "$tree" "$patches/$1"
 	builds HEAD
 }
@@ -172,10 +178,8 @@ check "no Signed-off-by in stored patches" no_signed_off
 check "shellcheck inside the series" scripts_of_series
 # all but the cover letters
 changes=$(find "$patches" -name '*.patch' ! -name '0000-*' | sort)
-at base true
-export TYPES="$logs/types"
-rm -rf "$TYPES"
-mkdir "$TYPES"
+start_from_base
+keep_types
 for patch in $changes; do
 	check "checkpatch ${patch#"$patches/"}" \
 		"$root/scripts/checkpatch.sh" "$tree" "$patch" --no-signoff

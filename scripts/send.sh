@@ -149,9 +149,7 @@ for mail in "$mails"/*.patch; do
 	esac
 done
 git -C "$work" checkout -q --detach "$start"
-export TYPES="$logs/types"
-rm -rf "$TYPES"
-mkdir "$TYPES"
+keep_types
 complaints=$(for mail in "$mails"/*.patch; do
 	"$root/scripts/checkpatch.sh" "$work" "$mail"
 done)
