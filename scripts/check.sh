@@ -40,6 +40,13 @@ result() { # WHAT COMMAND...: is it so?
 	fi
 }
 
+# with the steps that are printed before each of them
+failed_claims() { # LOG
+	awk '/^# / { steps = steps $0 "\n"; next }
+		/^not ok/ { print steps $0 }
+		{ steps = "" }' "$1"
+}
+
 # part NAME COMMAND...: one that counts for itself, in the last line it prints
 part() {
 	part_log=$logs/check-$1.log
@@ -49,7 +56,7 @@ part() {
 	"$@" >"$part_log" || part_status=$?
 	[ $part_status -ne 2 ] || exit 2
 	tail -n 1 "$part_log"
-	[ $part_status -eq 0 ] || grep -A 1 '^not ok' "$part_log" || true
+	[ $part_status -eq 0 ] || failed_claims "$part_log"
 	# shellcheck disable=SC2046 # "N passed, N failed"
 	set -- $(tail -n 1 "$part_log")
 	passed=$((passed + $1))

@@ -62,7 +62,7 @@ judge() { # TEST
 			"planned: ${planned:-none}"
 	elif [ "$skipped" -ne "$excused" ]; then
 		complain "unexpected skips in $1:" \
-			"$(grep -A 1 '^ok .*# SKIP' "$results")"
+			"$(grep -B 1 '^ok .*# SKIP' "$results")"
 	fi
 
 	# kselftest's summary of it
