@@ -1,7 +1,8 @@
 #!/bin/sh
 # What do scans and allocations cost, without the series and with it? How long does
 # it take to stop a scan? And what does the kernel say about a million objects?
-# Results and plots are left in out/BASE/bench.
+# Results and plots are left in out/BASE/bench. PART=topics: what do scans and
+# allocations cost with each topic and those before it?
 
 CONFIG=bench
 . "$(dirname "$0")/lib.sh"
@@ -54,6 +55,31 @@ locks() {
 	CONFIG=bench
 }
 
+# a column for the base and for each topic, with those before it
+by_topic() {
+	results=$results-by-topic
+	rm -rf "$results"
+	mkdir -p "$results"
+	export APPEND="objects=100000 size=128 all_costs"
+	for topic in none $(stored_topics "$BASE"); do
+		for memory in 512 2048; do
+			say "$topic, $memory MB"
+			export MEMORY="$memory"
+			run_bench "$topic" scan-cost.sh >"$results/$memory-$topic"
+		done
+	done
+	for memory in 512 2048; do
+		awk -F '\t' '
+			FNR == 1 { topic = FILENAME; sub(/.*\/[0-9]*-/, "", topic); head = head sprintf(" %13s", topic) }
+			FNR == NR { what[FNR] = $1; n = FNR }
+			{ row[$1] = row[$1] sprintf(" %13s", $2) }
+			END {
+				printf "%-44s%s\n", "", head
+				for (i = 1; i <= n; i++) printf "%-44s%s\n", what[i], row[what[i]]
+			}' "$results/$memory-none" "$results/$memory"-[1-9]*
+	done
+}
+
 plot() {
 	(
 		cd "$results"
@@ -63,6 +89,10 @@ plot() {
 	)
 }
 
+if [ "${PART:-}" = topics ]; then
+	by_topic
+	exit
+fi
 rm -rf "$results"
 mkdir -p "$results"
 for series in none ""; do
