@@ -1,17 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Keeps as many MiB of vmalloc memory as the parameter says, full of addresses within this
- * module. Marking takes long to go through it, since it looks up each of them. A second
- * pass only looks up what may be the address of a white object.
+ * Keeps as many MiB of vmalloc memory as the parameter "mib" says, full of addresses that
+ * marking looks up or passes over, each in its own way: "of" says what is there.
  */
+#include <linux/gfp.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/sizes.h>
 #include <linux/vmalloc.h>
 
-#define MAX_MIB	64
+#define MAX_MIB		64
+#define PAGES_ORDER	8
 
 static char targets[SZ_4K];
+static struct page *pages;
 static char **memory;
+
+static char *of = "module";
+module_param(of, charp, 0200);
+MODULE_PARM_DESC(of, "module (the default): of an object, the module. pages: without an object. text: above all objects. itself: of this memory");
+
+static char *target(size_t i)
+{
+	switch (*of) {
+	case 'p':
+		return (char *)page_address(pages) + i % (PAGE_SIZE << PAGES_ORDER);
+	case 't':
+		return (char *)vprintk + i % SZ_4K;
+	case 'i':
+		return (char *)&memory[i];
+	default:
+		return &targets[i % sizeof(targets)];
+	}
+}
 
 static int mib_set(const char *val, const struct kernel_param *kp)
 {
@@ -27,9 +48,15 @@ static int mib_set(const char *val, const struct kernel_param *kp)
 	memory = mib ? vmalloc(mib * SZ_1M) : NULL;
 	if (mib && !memory)
 		return -ENOMEM;
+	/* kmemleak does not track pages */
+	if (*of == 'p' && !pages) {
+		pages = alloc_pages(GFP_KERNEL, PAGES_ORDER);
+		if (!pages)
+			return -ENOMEM;
+	}
 	words = mib * (SZ_1M / sizeof(*memory));
 	for (i = 0; i < words; i++)
-		memory[i] = &targets[i % sizeof(targets)];
+		memory[i] = target(i);
 	return 0;
 }
 

@@ -87,6 +87,8 @@ static void annotate(const char *annotation, void *ptr)
 		kmemleak_no_scan(ptr);
 	else if (!strcmp(annotation, "scan_area"))
 		kmemleak_scan_area(ptr, PART_SIZE, GFP_KERNEL);
+	else if (!strcmp(annotation, "large_area"))
+		kmemleak_scan_area(ptr, OBJECT_SIZE + 1, GFP_KERNEL);
 	else if (!strcmp(annotation, "transient_leak"))
 		kmemleak_transient_leak(ptr);
 	else if (!strcmp(annotation, "update_trace"))

@@ -9,6 +9,7 @@
  *	kfree		  the data of kmemleak on another object, which is freed
  *	slab		  the slabs of a cache (SLAB_TYPESAFE_BY_RCU), before the first
  *	slowly		  whatever other processes have it free meanwhile
+ *   leak		- and frees no children: they leak
  *   end		- the reader ends, and RCU frees all; then there can be new ones
  */
 #include <linux/completion.h>
@@ -48,6 +49,7 @@ static struct task_struct *reader;
 static DECLARE_COMPLETION(reader_began);
 static DECLARE_COMPLETION(reader_ended);
 static bool reader_ends;
+static bool children_leak;
 
 /* without preemption it is a reader for all configurations of RCU */
 static int read_long(void *unused)
@@ -105,7 +107,8 @@ static void free_old(struct rcu_head *rcu)
 {
 	struct old *old = container_of(rcu, struct old, rcu);
 
-	kfree(old->child);
+	if (!children_leak)
+		kfree(old->child);
 	kfree(old);
 }
 
@@ -193,6 +196,10 @@ static int run_command(const char *text, const struct kernel_param *kp)
 		if (before < 0)
 			return before;
 		return work_on_cpu(0, free_all, (void *)(long)before);
+	}
+	if (sysfs_streq(text, "leak")) {
+		children_leak = true;
+		return 0;
 	}
 	return sysfs_streq(text, "end") ? end() : -EINVAL;
 }
