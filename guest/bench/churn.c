@@ -47,6 +47,9 @@ static struct churn_element {
 	char pad[PAGE_SIZE - sizeof(void *)];
 } *churn_sorted;
 
+/* the complements of their addresses, no references */
+static unsigned long churn_leaks[CHURN_LEAKS];
+
 static struct churn_object *churn_new(enum churn_kind kind)
 {
 	struct churn_object *object;
@@ -186,7 +189,7 @@ static int churn_fill(void)
 	 * What comes next overwrites those on the stack.
 	 */
 	for (i = 0; i < CHURN_LEAKS; i++)
-		churn_new(LEAK);
+		churn_leaks[i] = ~(unsigned long)churn_new(LEAK);
 
 	for (i = 0; i < CHURN_SLOTS; i++) {
 		churn_slots[i] = i * (CHURN_PLACES / CHURN_SLOTS);
@@ -216,7 +219,7 @@ static int __init churn_init(void)
 }
 module_init(churn_init);
 
-/* all references come to rest, and everything leaks */
+/* Nothing is left: old pointers to leaks would come and go in later tests. */
 static void __exit churn_exit(void)
 {
 	int i;
@@ -224,6 +227,25 @@ static void __exit churn_exit(void)
 	for (i = 0; i < ARRAY_SIZE(churn_movers); i++)
 		if (!IS_ERR_OR_NULL(churn_threads[i]))
 			kthread_stop(churn_threads[i]);
+	for (i = 0; i < CHURN_PLACES; i++) {
+		struct churn_place *place = churn_places[i];
+		struct churn_object *object, *next;
+
+		list_for_each_entry_safe(object, next, &place->list, list)
+			kfree(object);
+		kfree(place->slot);
+		kfree(rcu_dereference_protected(place->replaced, true));
+		kfree(place->held);
+		kfree(place);
+	}
+	for (i = 0; i < CHURN_OTHERS; i++)
+		kfree(churn_sorted[i].object);
+	for (i = 0; i < CHURN_LEAKS; i++)
+		kfree((void *)~churn_leaks[i]);
+	vfree(churn_sorted);
+	vfree(churn_places);
+	for (i = 0; i < NR_KINDS; i++)
+		kmem_cache_destroy(churn_caches[i]);
 }
 module_exit(churn_exit);
 

@@ -153,7 +153,7 @@ rm -r /tmp/1 /tmp/2
 echo scan=off >$kmemleak
 echo stack=on >$kmemleak
 echo 1 >$params/min_unref_scans
-# all that leaked, as churn.ko did
+# all that leaked
 echo 1 >$params/confirm
 echo clear >$kmemleak
 echo 0 >$params/confirm
