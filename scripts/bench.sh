@@ -89,10 +89,11 @@ plot() {
 	)
 }
 
-if [ "${PART:-}" = topics ]; then
-	by_topic
-	exit
-fi
+case ${PART:-} in
+'') ;;
+topics) by_topic; exit ;;
+*) die "unknown PART=$PART" "known: topics, or not given" ;;
+esac
 rm -rf "$results"
 mkdir -p "$results"
 for series in none ""; do

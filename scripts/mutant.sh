@@ -164,7 +164,7 @@ slower() { # OUTPUT
 			next
 		}
 		{ what = substr($0, index($0, " ")) }
-		$1 > unbroken[what] * 1.03 + 500 {
+		what in unbroken && $1 > unbroken[what] * 1.03 + 500 {
 			print "slower:" what ", " $1 " instead of " unbroken[what]
 			exit
 		}' "$mutants/times" -
