@@ -1,10 +1,10 @@
 #!/bin/sh
 # What must hold: the patches' form, the kselftests on the series, their red control
-# (the unpatched base), what the guest promises, which test CI blames for a leak, each
-# topic with those before it and, when asked for the default base, the kselftests on the
-# others. With PART also that no moving object is listed, broken kernels, and the
-# kselftests after some stress. How each part went is left in out/BASE/logs/check.tsv,
-# for scripts/matrix.sh.
+# (the unpatched base), what the guest promises, which test CI and kselftest's runner
+# blame for a leak, each topic with those before it and, when asked for the default base,
+# the kselftests on the others. With PART also that no moving object is listed, broken
+# kernels, and the kselftests after some stress. How each part went is left in
+# out/BASE/logs/check.tsv, for scripts/matrix.sh.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -173,9 +173,9 @@ verdicts() {
 }
 
 # PART names the parts; without it, those that one machine does within an hour
-all='lint run guest red attribution churn mutants prefixes stress'
+all='lint run guest red attribution runner churn mutants prefixes stress'
 case ${PART:-} in
-'') PART='lint run guest red attribution prefixes others' ;;
+'') PART='lint run guest red attribution runner prefixes others' ;;
 all) PART=$all ;;
 esac
 
@@ -210,6 +210,7 @@ for part_name in $PART; do
 	guest) "$root/scripts/build.sh"; guests ;;
 	red) red_control ;;
 	attribution) part attribution "$root/scripts/attribution.sh" 1 2 ;;
+	runner) part runner "$root/scripts/runner.sh" ;;
 	churn) part churn "$root/scripts/churn.sh" quick ;;
 	mutants) part mutants "$root/scripts/mutants.sh" sample 12 ;;
 	prefixes) prefixes ;;

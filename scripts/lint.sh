@@ -114,8 +114,15 @@ documentation_errors() {
 	new_lines "$logs/rst-base" "$logs/rst-series"
 }
 
-scripts_of_series() {
-	cd "$tree" && touched_files '\.sh$' | xargs shellcheck -e SC1091
+shell_scripts() {
+	touched_files '\.sh$' | xargs shellcheck -f gcc -e SC1091 || true
+}
+
+# some scripts are the kernel's own
+shell_warnings() {
+	at base shell_scripts >"$logs/shellcheck-base"
+	at series shell_scripts >"$logs/shellcheck-series"
+	new_lines "$logs/shellcheck-base" "$logs/shellcheck-series"
 }
 
 # For a patch of MAINTAINERS alone it is the files that it adds that count.
@@ -126,6 +133,8 @@ maintainer() ( # PATCH
 	mm/kfence:*) section=KFENCE ;;
 	mm/mmu_gather:*) section="MMU GATHER" ;;
 	mm/mempool:*) section="MEMORY MANAGEMENT\|SLAB" ;;
+	selftests:*) section="KERNEL SELFTEST" ;;
+	"selftests/mm: let the tests of kmemleak leak") section="MEMORY MANAGEMENT" ;;
 	*) section=KMEMLEAK ;;
 	esac
 	if [ "$(grep '^+++ ' "$1")" = '+++ b/MAINTAINERS' ]; then
@@ -159,7 +168,7 @@ builds_for_32_bit() (
 
 cd "$root"
 check "shellcheck" shellcheck scripts/*.sh guest/bench/*.sh .ci/run guest/init \
-	guest/selftest guest/base-tests \
+	guest/selftest guest/base-tests guest/runner/* \
 	guest/checks/*
 "$root/scripts/tree.sh"
 ! edited ||
@@ -175,7 +184,7 @@ for topic in $(echo "$topics" | grep '^[1-3]-'); do
 	check "$topic applies to the base alone, and builds" applies_alone "$topic"
 done
 check "no Signed-off-by in stored patches" no_signed_off
-check "shellcheck inside the series" scripts_of_series
+check "shellcheck inside the series" shell_warnings
 # all but the cover letters
 changes=$(find "$patches" -name '*.patch' ! -name '0000-*' | sort)
 start_from_base
