@@ -28,6 +28,7 @@ modprobe test_kmemleak
 cd /files/kselftest || exit
 # shellcheck disable=SC2086 # names
 printf 'leaky:%s\n' $tests >kselftest-list.txt
+echo 'uses_kmemleak=uses-*' >leaky/settings
 
 # cell N CONFIRM
 cell() {
