@@ -1,7 +1,8 @@
 #!/bin/bash
 # Which of these tests does run_kselftest.sh --kmemleak mark? For each value of the
 # parameters min_unref_scans and confirm that the kernel takes, two orders, each
-# twice, and each after a leak. Prints "CELL TEST right", "wrong" or "missed", and what kselftest said.
+# twice, and each after a leak. Prints "CELL TEST right", "wrong" or "missed", and what
+# kselftest said.
 
 params=/sys/module/kmemleak/parameters
 tests="leaks-at-once clean leaks-late skips leaks-percpu leaks-and-fails uses-kmemleak leaks-and-skips"

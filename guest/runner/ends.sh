@@ -14,8 +14,10 @@ modprobe test_kmemleak
 # a process group for each run, as for a shell that a person uses
 set -m
 
+scan_threads() { grep -lsx kmemleak /proc/[0-9]*/comm | wc -l; }
+
 state() {
-	grep -lsx kmemleak /proc/[0-9]*/comm | wc -l
+	scan_threads
 	for parameter in min_unref_scans min_age_ms confirm verbose; do
 		[ ! -e $params/$parameter ] || cat $params/$parameter
 	done
@@ -24,8 +26,8 @@ state() {
 	grep -lsE 'run_kselftest|leaky|scan=on' /proc/[0-9]*/cmdline | wc -l
 }
 
-# The runner opens /dev/stdout for its log: append, or one writes over the other.
-# ended HOW EXPECTED-STATUS
+# ended HOW EXPECTED-STATUS: what the run said is in /tmp/said, to which all append: the
+# runner opens its standard output again, and one would write over the other
 ended() {
 	sleep 3
 	state >/tmp/after
@@ -44,7 +46,7 @@ killed() {
 	rm -f /tmp/began
 	./run_kselftest.sh --kmemleak -t leaky:clean -t leaky:sleeps >>/tmp/said 2>&1 &
 	while [ ! -e /tmp/began ]; do sleep 1; done
-	[ "$(grep -lsx kmemleak /proc/[0-9]*/comm | wc -l)" = "$while_running" ] || exit
+	[ "$(scan_threads)" = 0 ] || exit
 	kill -"$1" "$2$!"
 	wait $! 2>/dev/null
 	status=$?
@@ -55,7 +57,6 @@ killed() {
 for scanning in on off; do
 	echo scan=$scanning >$kmemleak
 	echo free-all >/sys/kernel/debug/test_kmemleak
-	while_running=0
 	sleep 1
 	state >/tmp/before
 	./run_kselftest.sh --kmemleak -t leaky:clean -t leaky:leaks-late >>/tmp/said 2>&1
