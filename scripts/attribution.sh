@@ -5,28 +5,14 @@
 # many seconds does CI spend on a test? Ends with a line "N passed, N failed".
 
 . "$(dirname "$0")/lib.sh"
+. "$root/scripts/guests.sh"
 
 [ $# -gt 0 ] || set -- 1 2 3
 columns=
-waiting=
 
-start_guest() { # COLUMN SERIES APPEND
+start_column() { # NAME SERIES APPEND
 	columns="$columns $1"
-	(
-		SERIES=$2
-		set_paths
-		export SERIES
-		RUN=$root/guest/bench/attribution.sh FILES='' APPEND=$3 TIMEOUT=1200 \
-			"$root/scripts/vm.sh" "$logs/attribution-$1"
-	) >"$logs/attribution-$1.output" 2>"$logs/attribution-$1.stderr" &
-	waiting="$waiting $1:$!"
-}
-
-guest_ended() { # COLUMN PID
-	wait "$2" || {
-		cat "$logs/attribution-$1.stderr" >&2
-		die "the guest was lost: attribution-$1"
-	}
+	start_guest "attribution-$1" "$2" "$root/guest/bench/attribution.sh" "$3"
 }
 
 # table COLUMN: of what the guests print
@@ -69,13 +55,14 @@ right() {
 
 SERIES=none "$root/scripts/build.sh"
 "$root/scripts/build.sh"
-start_guest base none ''
+export FILES='' TIMEOUT=1200
+start_column base none ''
 for threshold; do
 	for confirm in N Y; do
 		end_jobs $(($(nproc) - 1)) guest_ended
 		column=series-$threshold
 		[ $confirm = N ] || column=confirm-$threshold
-		start_guest "$column" "" "kmemleak.confirm=$confirm \
+		start_column "$column" "" "kmemleak.confirm=$confirm \
 			kmemleak.min_unref_scans=$threshold"
 	done
 done

@@ -80,6 +80,9 @@ applies_alone() { # TOPIC
 	builds HEAD
 }
 
+# Kbuild makes these; programs of the selftests have makefiles of their own
+kernel_sources() { touched_files '\.c$' | grep -v '^tools/'; }
+
 no_signed_off() { ! grep -l '^Signed-off-by:' "$patches"/*/*; }
 
 # the options of the test module come and go, and make would ask for them
@@ -89,9 +92,9 @@ configure_again() { kmake olddefconfig >/dev/null; }
 compiler() {
 	configure_again
 	# shellcheck disable=SC2046 # lists of files
-	touch $(touched_files '\.c$')
+	touch $(kernel_sources)
 	# shellcheck disable=SC2046
-	kmake W=1 C=1 $(touched_files '\.c$' | sed 's/c$/o/') 2>&1 |
+	kmake W=1 C=1 $(kernel_sources | sed 's/c$/o/') 2>&1 |
 		grep -E 'warning|error' || true
 }
 
@@ -133,8 +136,11 @@ maintainer() ( # PATCH
 	mm/kfence:*) section=KFENCE ;;
 	mm/mmu_gather:*) section="MMU GATHER" ;;
 	mm/mempool:*) section="MEMORY MANAGEMENT\|SLAB" ;;
+	"selftests: drivers/sdsi:"*) section="INTEL SDSI" ;;
 	selftests:*) section="KERNEL SELFTEST" ;;
 	"selftests/mm: let the tests of kmemleak leak") section="MEMORY MANAGEMENT" ;;
+	selftests/damon:*) section=DAMON ;;
+	wireguard:*) section=WIREGUARD ;;
 	*) section=KMEMLEAK ;;
 	esac
 	if [ "$(grep '^+++ ' "$1")" = '+++ b/MAINTAINERS' ]; then
@@ -149,7 +155,7 @@ builds() { # COMMIT
 	plain_git -C "$tree" checkout -q -f --detach "$1"
 	configure_again
 	# shellcheck disable=SC2046 # a list of files
-	kmake $(touched_files '\.c$' | sed 's/c$/o/')
+	kmake $(kernel_sources | sed 's/c$/o/')
 }
 
 # what is no concern of the guest: where a long has 32 bits
@@ -200,7 +206,7 @@ done
 check "sparse and W=1" compiler_warnings
 check "documentation" documentation_errors
 check "builds for 32 bit" builds_for_32_bit
-for commit in $(plain_git -C "$tree" rev-list --reverse base..series -- '*.[ch]'); do
+for commit in $(plain_git -C "$tree" rev-list --reverse base..series -- '*.[ch]' ':!tools'); do
 	check "builds: $(plain_git -C "$tree" log -1 --format=%s "$commit")" \
 		builds "$commit"
 done

@@ -4,6 +4,7 @@
 # kmemleak be as before however a run ends. Ends with a line "N passed, N failed".
 
 . "$(dirname "$0")/lib.sh"
+. "$root/scripts/guests.sh"
 
 files=$logs/runner-files
 
@@ -22,25 +23,6 @@ make_files() {
 		mkdir -p "$files/root${library%/*}"
 		cp -L "$library" "$files/root$library"
 	done
-}
-
-start_guest() { # NAME SERIES SCRIPT
-	(
-		SERIES=$2
-		set_paths
-		export SERIES
-		RUN=$root/guest/runner/$3 FILES=$files TIMEOUT=600 \
-			"$root/scripts/vm.sh" "$logs/runner"
-	) >"$logs/runner-$1.output" 2>"$logs/runner-$1.stderr" &
-	waiting="$waiting $1:$!"
-}
-
-# shellcheck disable=SC2317 # end_jobs calls it
-guest_ended() { # NAME PID
-	wait "$2" || {
-		cat "$logs/runner-$1.stderr" >&2
-		die "the guest was lost: runner-$1"
-	}
 }
 
 # table NAME...: of what the guests print
@@ -64,11 +46,11 @@ table() {
 "$root/scripts/build.sh"
 make_files
 SERIES=none "$root/scripts/build.sh"
-waiting=
-start_guest series "" cells.sh
-start_guest base none cells.sh
+export FILES="$files" TIMEOUT=600
+start_guest runner-series "" "$root/guest/runner/cells.sh"
+start_guest runner-base none "$root/guest/runner/cells.sh"
 end_jobs 1 guest_ended
-start_guest ends "" ends.sh
+start_guest runner-ends "" "$root/guest/runner/ends.sh"
 end_jobs 0 guest_ended
 table base series | tee "$logs/runner-table"
 grep -v ': ok$' "$logs/runner-ends.output" || true
