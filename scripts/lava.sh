@@ -49,8 +49,8 @@ make_kselftest() {
 		grep '^mm:kmemleak_' kselftest-list.txt
 		printf 'leaky:%s\n' clean leaks-at-once leaks-percpu skips
 	} >"$lava/list"
-	mv "$lava/list" kselftest-list.txt
-	tar -C "$lava/root" -cf "$lava/kselftest.tar" kselftest
+	cp "$lava/list" kselftest-list.txt
+	tar -cf "$lava/kselftest.tar" .
 }
 
 make_ramdisk() {
@@ -69,7 +69,7 @@ make_artefacts() {
 	tar -C "$build/root" -cf "$lava/modules.tar" lib/modules
 	make_kselftest
 	make_ramdisk
-	sed "s,DIRECTORY,$lava," "$root/lava/job.yaml" >"$lava/job.yaml"
+	sed "s,file://DIRECTORY,file://$lava," "$root/lava/job.yaml" >"$lava/job.yaml"
 }
 
 # as LAVA's server makes it, of its template for QEMU
@@ -102,13 +102,20 @@ results() {
 		"$logs/lava-run.log"
 }
 
+# of the tests, and of the line that says that all ran
 verdict() {
-	results | tee "$lava/results" | awk '
+	results | tee "$lava/results" | awk -v tests="$(wc -l <"$lava/list")" '
 		{ expected = $1 ~ /leaks/ ? "fail" : $1 ~ /skips/ ? "skip" : "pass" }
 		$2 == expected { passed++; next }
 		{ failed++; print $1 ": " $2 ", not " expected }
-		END { printf "%d passed, %d failed\n", passed, failed
-		      exit failed > 0 || !passed }'
+		END {
+			if (NR != tests + 1) {
+				failed++
+				print NR " results, not " tests + 1
+			}
+			printf "%d passed, %d failed\n", passed, failed
+			exit failed > 0
+		}'
 }
 
 if [ "${1:-}" = job ]; then
