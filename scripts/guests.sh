@@ -11,7 +11,7 @@ start_guest() {
 		SERIES=$2
 		set_paths
 		export SERIES
-		RUN=$3 APPEND=${4:-} "$root/scripts/vm.sh" "$logs/$1"
+		RUN=$3 APPEND=${4-${APPEND:-}} "$root/scripts/vm.sh" "$logs/$1"
 	) >"$logs/$1.output" 2>"$logs/$1.stderr" &
 	waiting="$waiting $1:$!"
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # lava.sh: lava/job.yaml in LAVA, which boots the kernel in a QEMU device and runs the
-# kselftests of kmemleak and those in guest/runner, with --kmemleak. What LAVA's job
+# kselftests of kmemleak and four of guest/runner, with --kmemleak. What LAVA's job
 # needs is left in out/BASE/lava. Ends with a line "N passed, N failed".
 
 . "$(dirname "$0")/lib.sh"
@@ -39,22 +39,25 @@ with_lava() {
 
 # The archive of kselftest, with only those tests that the job is to run.
 make_kselftest() {
-	cp -R "$build/root/kselftest" "$lava/root/"
-	cd "$lava/root/kselftest"
-	mkdir leaky
-	cd "$root/guest/runner"
-	cp leak.sh clean leaks-at-once leaks-percpu skips "$lava/root/kselftest/leaky/"
-	cd "$lava/root/kselftest"
+	tests='clean leaks-at-once leaks-percpu skips'
+	cp -R "$build/root/kselftest" "$lava/kselftest"
+	mkdir "$lava/kselftest/leaky"
+	for file in leak.sh $tests; do
+		cp "$root/guest/runner/$file" "$lava/kselftest/leaky/"
+	done
+	# shellcheck disable=SC2086 # names
 	{
-		grep '^mm:kmemleak_' kselftest-list.txt
-		printf 'leaky:%s\n' clean leaks-at-once leaks-percpu skips
-	} >"$lava/list"
-	cp "$lava/list" kselftest-list.txt
-	tar -cf "$lava/kselftest.tar" .
+		grep '^mm:kmemleak_' "$build/root/kselftest/kselftest-list.txt"
+		printf 'leaky:%s\n' $tests
+	} >"$lava/kselftest/kselftest-list.txt"
+	cp "$lava/kselftest/kselftest-list.txt" "$lava/list"
+	tar -C "$lava/kselftest" -cf "$lava/kselftest.tar" .
+	rm -r "$lava/kselftest"
 }
 
+# what the guest boots, without what the job puts into it
 make_ramdisk() {
-	rm -rf "$lava/root/"*
+	mkdir "$lava/root"
 	cp -R "$build/root/bin" "$build/root/init" "$build/root/modules" "$lava/root/"
 	cd "$build"
 	log ramdisk sh "$tree/usr/gen_initramfs.sh" -o "$lava/ramdisk.cpio" \
@@ -64,7 +67,7 @@ make_ramdisk() {
 
 make_artefacts() {
 	rm -rf "$lava"
-	mkdir -p "$lava/root"
+	mkdir -p "$lava"
 	cp "$build/vmlinux" "$lava/kernel"
 	tar -C "$build/root" -cf "$lava/modules.tar" lib/modules
 	make_kselftest
@@ -98,8 +101,8 @@ run_job() {
 
 # what LAVA recorded for the tests: NAME RESULT
 results() {
-	sed -n '/"lvl": "results"/{/"definition": "[0-9]*_kselftest"/s/.*"case": "\([^"]*\)".*"result": "\([a-z]*\)".*/\1 \2/p}' \
-		"$logs/lava-run.log"
+	grep '"lvl": "results".*"definition": "[0-9]*_kselftest"' "$logs/lava-run.log" |
+		sed 's/.*"case": "\([^"]*\)".*"result": "\([a-z]*\)".*/\1 \2/'
 }
 
 # of the tests, and of the line that says that all ran

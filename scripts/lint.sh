@@ -49,6 +49,9 @@ touched_files() { # PATTERN
 		done
 }
 
+# Kbuild makes these; programs of the selftests have makefiles of their own
+kernel_sources() { touched_files '\.c$' | grep -v '^tools/'; }
+
 # without what a failed git am left
 start_from_base() {
 	plain_git -C "$tree" am --quit 2>/dev/null || true
@@ -79,9 +82,6 @@ applies_alone() { # TOPIC
 	apply_patches "$tree" "$patches/$1"
 	builds HEAD
 }
-
-# Kbuild makes these; programs of the selftests have makefiles of their own
-kernel_sources() { touched_files '\.c$' | grep -v '^tools/'; }
 
 no_signed_off() { ! grep -l '^Signed-off-by:' "$patches"/*/*; }
 
