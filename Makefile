@@ -22,7 +22,7 @@ do = $(if $(and $(.LOADED),$(if $(only_prints),,y)),$(exec $(VARIABLES),exec $1)
 .DEFAULT_GOAL := help
 
 .PHONY: send run check mutants attribution stress churn vm shell build-dir tree export \
-	diff lint build bench profile prefixes matrix lava clean help tools needs-run
+	diff lint build bench profile prefixes matrix machines lava clean help tools needs-run
 
 run: tools
 	$(call do,scripts/run.sh)
@@ -81,6 +81,9 @@ prefixes: tools
 
 matrix: tools
 	$(call do,scripts/matrix.sh)
+
+machines: tools
+	$(call do,scripts/machines.sh)
 
 lava: tools
 	$(call do,scripts/lava.sh)

@@ -12,9 +12,9 @@ selftest_options() {
 		sed -n 's/^+\(CONFIG_\)/\1/p'
 }
 
-# merge_config.sh drops what Kconfig refuses with no more than a warning
-check_config() {
-	grep '^\(# \)*CONFIG_' "$logs/fragment" | sed 's/^# //' | while read -r line; do
+# refused FRAGMENT: merge_config.sh drops what Kconfig refuses with no more than a warning
+refused() {
+	grep '^\(# \)*CONFIG_' "$1" | sed 's/^# //' | while read -r line; do
 		case $line in
 		*=*) grep -qx "$line" "$build/.config" ;;
 		*) ! grep -q "^${line% is not set}=" "$build/.config" ;;
@@ -23,36 +23,50 @@ check_config() {
 }
 
 fragments() {
-	cat "$root/guest/config" "$root/guest/config.$ARCH" \
-		"$root/guest/config-${CONFIG:-default}"
+	cat "$root/guest/config" "$root/guest/config-${CONFIG:-default}"
 	# a kernel to measure is as distributions have it
 	[ "${CONFIG:-}" = bench ] || cat "$root/guest/config-checks"
-	[ -z "$FLAVOUR" ] || cat "$root/guest/flavour.$FLAVOUR"
+	selftest_options
+	cat "$root/guest/config.$ARCH"
+	[ -z "$options" ] || cat "$root/guest/flavour.$options"
+}
+
+# what is said last of an option counts
+last_of_each() {
+	sed -n 's/^\(# \)*\(CONFIG_[^= ]*\)\([= ].*\)/\2 &/p' |
+		awk '{ option = $1; sub(/^[^ ]* /, ""); last[option] = $0 }
+			END { for (option in last) print last[option] }' | sort
+}
+
+# the kernel's own fragment that the flavour begins with
+included() {
+	include=$(flavour include)
+	[ -z "$include" ] || cat "$tree/$include"
 }
 
 configure() {
-	{
-		fragments
-		selftest_options
-	} >"$logs/fragment"
-	cmp -s "$logs/fragment" "$build/fragment" && return
+	fragments | last_of_each >"$logs/fragment"
+	included >"$logs/included"
+	cat "$logs/included" "$logs/fragment" | cmp -s - "$build/fragment" && return
 	say "configuring"
 	# once more if it fails
 	rm -f "$build/fragment"
 	log config kmake tinyconfig
 	log merge-config sh "$tree/scripts/kconfig/merge_config.sh" -m \
-		-O "$build" "$build/.config" "$logs/fragment"
+		-O "$build" "$build/.config" "$logs/included" "$logs/fragment"
 	log config kmake olddefconfig
-	refused=$(check_config)
+	refused=$(refused "$logs/fragment")
 	[ -z "$refused" ] ||
 		die "this kernel does not take these options:" "$refused" \
-			"add what they depend on to guest/config"
-	cp "$logs/fragment" "$build/fragment"
+			"add what they depend on to guest/config.$ARCH${options:+ or guest/flavour.$options}"
+	# it is for larger kernels
+	refused=$(last_of_each <"$logs/included" | refused - | xargs)
+	[ -z "$refused" ] || say "not from $include: $refused"
+	cat "$logs/included" "$logs/fragment" >"$build/fragment"
 }
 
 compile() {
-	set -- vmlinux modules
-	[ -z "$FLAVOUR" ] || set -- bzImage "$@"
+	set -- "$(basename "$(image)")" modules
 	grep -q kmemleak_transient_leak "$tree/include/linux/kmemleak.h" ||
 		set -- "$@" CFLAGS_test_kmemleak.o="-include \
 			$root/guest/no-transient-leak.h"
@@ -68,7 +82,7 @@ build_helpers() {
 	log guest-modules kmake M="$build/helpers" modules
 	cp "$build"/helpers/*.ko "$build/root/modules/"
 	for program in "$root"/guest/programs/*.c; do
-		log guest-programs gcc -O2 -Wall -static -pthread \
+		log guest-programs "$(machine compiler)gcc" -O2 -Wall -static -pthread \
 			-o "$build/root/bin/$(basename "$program" .c)" "$program"
 	done
 }
@@ -77,7 +91,8 @@ build_helpers() {
 install_kselftest() {
 	rm -rf "$build/root"
 	log kselftest make -s -C "$tree/tools/testing/selftests" install \
-		O="$build" TARGETS=mm TEST_GEN_FILES= \
+		O="$build" ARCH="$(machine kbuild)" CROSS_COMPILE="$(machine compiler)" \
+		TARGETS=mm TEST_GEN_FILES= TEST_GEN_MODS_DIR= \
 		KSFT_INSTALL_PATH="$build/root/kselftest"
 }
 
@@ -86,8 +101,8 @@ make_initramfs() {
 	rm -f "$build"/root/lib/modules/*/build "$build"/root/lib/modules/*/source
 	mkdir -p "$build/root/bin"
 	cp "$root/guest/init" "$root/guest/selftest" "$build/root/"
-	cp "$(command -v busybox)" "$build/root/bin/busybox"
-	cp /bin/bash-static "$build/root/bin/bash"
+	shells=$("$root/scripts/shells.sh")
+	cp "$shells/busybox" "$shells/bash" "$build/root/bin/"
 	ln -sf busybox "$build/root/bin/sh"
 	cat >"$build/nodes" <<-END
 	dir /dev 0755 0 0

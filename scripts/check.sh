@@ -2,20 +2,22 @@
 # What must hold: the patches' form, the kselftests on the series, their red control
 # (the unpatched base), what the guest promises, which test CI and kselftest's runner
 # blame for a leak, each topic with those before it and, when asked for the default base,
-# the kselftests on the others. With PART also that no moving object is listed, broken
-# kernels, and the kselftests after some stress. How each part went is left in
-# out/BASE/logs/check.tsv, for scripts/matrix.sh.
+# the kselftests on the others. With PART also that no moving object is
+# listed, broken kernels, and the kselftests after some stress. How each part went is left
+# in the file check.tsv among the logs, for the tables of matrix.sh and machines.sh.
 
 . "$(dirname "$0")/lib.sh"
 
 passed=0
 failed=0
 part=
-: >"$logs/check.tsv"
+state=$(checked_state)
+touch "$logs/check.tsv"
 
 begin() { # PART
 	end_part
 	say "== $1"
+	sed -i "/^$1	/d" "$logs/check.tsv"
 	part=$1
 	already="$passed $failed"
 	started=$(date +%s)
@@ -23,8 +25,8 @@ begin() { # PART
 
 end_part() {
 	[ -n "$part" ] || return 0
-	printf '%s\t%d\t%d\t%d\n' "$part" $((passed - ${already% *})) \
-		$((failed - ${already#* })) $(($(date +%s) - started)) \
+	printf '%s\t%d\t%d\t%d\t%s\n' "$part" $((passed - ${already% *})) \
+		$((failed - ${already#* })) $(($(date +%s) - started)) "$state" \
 		>>"$logs/check.tsv"
 }
 
@@ -88,7 +90,7 @@ red_control() {
 guest() {
 	cat >"$logs/script"
 	status=0
-	RUN=$logs/script TIMEOUT=${TIMEOUT:-60} "$root/scripts/vm.sh" \
+	RUN=$logs/script TIMEOUT=${TIMEOUT:-$(scale time 60)} "$root/scripts/vm.sh" \
 		"$logs/guest" >"$logs/guest.output" 2>"$logs/guest.stderr" ||
 		status=$?
 	grep -q -e "${3:-}" "$logs/guest.output" "$logs/guest.stderr" ||
@@ -106,6 +108,7 @@ shown_check() {
 
 guests() {
 	begin guest
+	"$root/scripts/build.sh"
 	guest 0 "a script's output and status 0 arrive" 'hello world' <<-'END'
 	echo hello world
 	END
@@ -115,7 +118,7 @@ guests() {
 	guest 2 "a panic is a lost guest" 'guest panicked' <<-'END'
 	echo c >/proc/sysrq-trigger
 	END
-	TIMEOUT=20 guest 2 "so is a hang" 'guest hung' <<-'END'
+	TIMEOUT=$(scale time 20) guest 2 "so is a hang" 'guest hung' <<-'END'
 	while :; do :; done
 	END
 	guest 2 "and a reboot" 'guest died' <<-'END'
@@ -124,11 +127,20 @@ guests() {
 	guest_checks
 }
 
+# Says "# skip NAME: REASON" in the file of the machine or of the flavour that this
+# check cannot hold there?
+is_skipped() { # CHECK
+	reason=$( (machine "skip ${1##*/}"; flavour "skip ${1##*/}") | grep . ) ||
+		return
+	say "skip	$(check_title "$1"): $reason"
+}
+
 # As many at a time as there are CPUs, unless they need CPUs for themselves.
 guest_checks() {
 	waiting=
 	# shellcheck disable=SC2013 # names without spaces
 	for check in $(grep -L '^# cpus: ' "$root"/guest/checks/*); do
+		! is_skipped "$check" || continue
 		end_jobs $(($(nproc) - 1)) check_ended
 		shown_check "$check" "$logs/guest-${check##*/}" &
 		waiting="$waiting $check:$!"
@@ -136,8 +148,9 @@ guest_checks() {
 	end_jobs 0 check_ended
 	# shellcheck disable=SC2013
 	for check in $(grep -l '^# cpus: ' "$root"/guest/checks/*); do
-		result "$(check_title "$check")" shown_check "$check" \
-			"$logs/guest-${check##*/}"
+		is_skipped "$check" ||
+			result "$(check_title "$check")" shown_check "$check" \
+				"$logs/guest-${check##*/}"
 	done
 }
 
@@ -191,7 +204,7 @@ prefixes() {
 }
 
 others() {
-	is_default_base || return 0
+	is_default_base && [ "$ARCH" = x86_64 ] && [ -z "$FLAVOUR" ] || return 0
 	for name in $(base_names | sed 1d); do
 		part "run-$name" env BASE="$name" "$root/scripts/run.sh"
 	done
@@ -207,7 +220,7 @@ for part_name in $PART; do
 	case $part_name in
 	lint) part lint "$root/scripts/lint.sh" ;;
 	run) run_and_verdicts ;;
-	guest) "$root/scripts/build.sh"; guests ;;
+	guest) guests ;;
 	red) red_control ;;
 	attribution) part attribution "$root/scripts/attribution.sh" 1 2 ;;
 	runner) part runner "$root/scripts/runner.sh" ;;

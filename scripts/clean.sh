@@ -2,6 +2,7 @@
 # Remove out/, but no work: trees whose changes are not exported stay.
 
 . "$(dirname "$0")/lib.sh"
+. "$root/scripts/series.sh"
 
 for rendered in "$out"/*/tree/.git/rendered; do
 	[ -f "$rendered" ] || continue

@@ -3,6 +3,7 @@
 # topics are branches there, and the last one goes to the end of the series.
 
 . "$(dirname "$0")/lib.sh"
+. "$root/scripts/series.sh"
 
 [ -z "$LINUX" ] || die "LINUX=$LINUX is not a base: nothing to store its series as" \
 	"$(how_to_keep)"

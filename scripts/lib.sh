@@ -47,6 +47,24 @@ endings() { # NAME
 	(cd "$root/guest" && printf '%s\n' "$1".* | sed "s/^$1\.//")
 }
 
+# machine NAME [DEFAULT]: what a comment "# NAME: VALUE" in guest/config.$ARCH says
+machine() { check_value "$root/guest/config.$ARCH" "$1" "${2:-}"; }
+
+# flavour NAME [DEFAULT]: the same of guest/flavour.$FLAVOUR
+flavour() {
+	if [ -z "$FLAVOUR" ]; then
+		echo "${2:-}"
+	else
+		check_value "$root/guest/flavour.$FLAVOUR" "$1" "${2:-}"
+	fi
+}
+
+# scale memory|time NUMBER: the machine and the flavour can need more of it
+scale() { echo $(($2 * $(machine "$1-factor" 1) * $(flavour "$1-factor" 1))); }
+
+# the kernel image that QEMU boots
+image() { flavour image "$(machine image)"; }
+
 # The topics of a base are the directories of its patches, in the order of sending.
 stored_topics() { # BASE, or *
 	# shellcheck disable=SC2086 # all bases
@@ -61,6 +79,8 @@ check_variables() {
 		die "unknown ARCH=$ARCH" "known:" "$(endings config)"
 	[ -z "$FLAVOUR" ] || [ -f "$root/guest/flavour.$FLAVOUR" ] ||
 		die "unknown FLAVOUR=$FLAVOUR" "known:" "$(endings flavour)"
+	[ -z "$FLAVOUR" ] || [ "$ARCH" = "$(flavour arch x86_64)" ] ||
+		die "FLAVOUR=$FLAVOUR is not for ARCH=$ARCH" "give ARCH=$(flavour arch x86_64)"
 	case $SERIES in
 	'' | none) ;;
 	*) stored_topics '*' | grep -qxF -e "$SERIES" ||
@@ -103,8 +123,10 @@ set_paths() {
 	kernel=$out/$family${variant:+-$variant}
 	series_tree=$out/$family/tree
 	tree=$kernel/tree
-	build=$kernel/build-$ARCH${CONFIG:+-$CONFIG}${FLAVOUR:+-$FLAVOUR}
-	logs=$kernel/logs${CONFIG:+/$CONFIG}${FLAVOUR:+/$FLAVOUR}
+	# some flavours are another's kernel, booted otherwise
+	options=$(flavour like "$FLAVOUR")
+	build=$kernel/build-$ARCH${CONFIG:+-$CONFIG}${options:+-$options}
+	logs=$kernel/logs-$ARCH${CONFIG:+-$CONFIG}${FLAVOUR:+-$FLAVOUR}
 	mkdir -p "$logs"
 }
 
@@ -117,15 +139,16 @@ plain_git() {
 # Kernel make. No "+" for a modified git tree: each commit would be a version of
 # its own. The same objects in several trees under out/ are compiled once.
 kmake() {
-	CCACHE_BASEDIR=$out make -s -C "$tree" O="$build" ARCH="$ARCH" \
-		CC="ccache gcc" LOCALVERSION= KBUILD_BUILD_TIMESTAMP=@0 \
+	compiler=$(machine compiler)
+	CCACHE_BASEDIR=$out make -s -C "$tree" O="$build" ARCH="$(machine kbuild)" \
+		CROSS_COMPILE="$compiler" CC="ccache ${compiler}gcc" LOCALVERSION= KBUILD_BUILD_TIMESTAMP=@0 \
 		-j"$(nproc)" "$@"
 }
 
 # what the kernel complains about, but for what guest/splats excuses
 splats() { # CONSOLE
 	grep -v -e '^#' -e '^$' "$root/guest/splats" >"$1.excused" || true
-	grep -E '\<BUG\>|WARNING|INFO: (task|possible|suspicious|rcu)|KASAN|KCSAN|Oops|general protection|Call Trace' \
+	grep -E '\<BUG\>|WARNING|INFO: (task|possible|suspicious|rcu)|KASAN|KCSAN|Oops|general protection|Unable to handle|Internal error|Call [Tt]race' \
 		"$1" | grep -v -E -f "$1.excused" || true
 }
 
@@ -139,14 +162,24 @@ check_value() { # FILE NAME DEFAULT
 	echo "${value:-$3}"
 }
 
+# what the results of a base hold for
+checked_state() {
+	find "$root/patches/$BASE" "$root/guest" -type f | sort | xargs cat | cksum |
+		cut -d' ' -f1
+}
+
+# checked: the results of the kernel asked for, as they are now: PART PASSED FAILED SECONDS
+checked() { sed -n "s/	$(checked_state)\$//p" "$logs/check.tsv" 2>/dev/null || true; }
+
 check_key() { cksum <"$1" | cut -d' ' -f1; }
 
 # run_check FILE DIRECTORY [TIMEOUT]: does it hold in the guest, without splats?
 run_check() {
 	cpus=$(check_value "$1" cpus '')
 	RUN=$1 FILES='' APPEND=$(check_value "$1" append '') \
-		CPUS=$cpus ICOUNT=${cpus:+off} MEMORY=$(check_value "$1" memory '') \
-		TIMEOUT=${3:-$(check_value "$1" timeout 60)} \
+		CPUS=$cpus ICOUNT=${cpus:+off} \
+		MEMORY=$(scale memory "$(check_value "$1" memory 128)") \
+		TIMEOUT=${3:-$(scale time "$(check_value "$1" timeout 60)")} \
 		"$root/scripts/vm.sh" "$2" >"$2.output" 2>"$2.stderr" &&
 		[ -z "$(splats "$2/console" | tee -a "$2.stderr")" ]
 }
@@ -190,51 +223,6 @@ run_bench() {
 	build_bench
 	RUN=$root/guest/bench/$2 FILES=$logs/bench TIMEOUT=${TIMEOUT:-600} \
 		"$root/scripts/vm.sh" "$logs/bench-vm"
-}
-
-# In the rendered tree a topic is a branch: it has what the one before lacks.
-topics() { # TREE
-	plain_git -C "$1" for-each-ref --format='%(refname:short)' 'refs/heads/[0-9]*'
-}
-
-format_patches() { # TREE FROM TO DIRECTORY
-	plain_git -C "$1" format-patch -q --zero-commit --no-signature \
-		--full-index --always --start-number=0 -o "$4" "$2..$3"
-}
-
-# each patch is one commit, a cover letter an empty one
-apply_patches() { # TREE DIRECTORY
-	plain_git -C "$1" am -q --empty=keep "$2"/*.patch
-}
-
-# What a tree was rendered from, and as which commit: .git/rendered.
-digest() { # DIRECTORY OF TOPICS
-	{ plain_git -C "$series_tree" rev-parse base; cat "$1"/*/*.patch; } | cksum
-}
-
-record_rendered() { # FROM WHAT
-	{
-		echo "$1"
-		plain_git -C "$series_tree" rev-parse series
-	} >"$series_tree/.git/rendered"
-}
-
-how_to_keep() {
-	case $series_tree in
-	"$out"/linux-*) echo "git -C $series_tree format-patch -o DIRECTORY base..series" ;;
-	*) echo "make export BASE=$(basename "${series_tree%/tree}")" ;;
-	esac
-}
-
-edited_files() { # TREE
-	[ -n "$(plain_git -C "$1" status --porcelain --untracked-files=no)" ]
-}
-
-# has the rendered tree changes that are not exported?
-edited() {
-	[ "$(plain_git -C "$series_tree" rev-parse HEAD)" != \
-		"$(sed -n 2p "$series_tree/.git/rendered")" ] ||
-		edited_files "$series_tree"
 }
 
 check_variables

@@ -4,6 +4,7 @@
 
 VARIANT=scratch
 . "$(dirname "$0")/lib.sh"
+. "$root/scripts/series.sh"
 export VARIANT
 
 patches=$root/patches/$BASE

@@ -1,6 +1,6 @@
 #!/bin/sh
-# All parts of make check for every base, and one table of what each said: passed,
-# failed and seconds. Ends with "N passed, N failed".
+# All parts of make check for every base and, with the last one, machines.sh; then one
+# table of what each part said: passed, failed and seconds. Ends with "N passed, N failed".
 
 . "$(dirname "$0")/lib.sh"
 
@@ -13,11 +13,18 @@ for name in $(base_names); do
 	BASE=$name PART=${PART:-all} "$root/scripts/check.sh" || checked=$?
 	# 2: not all parts of it could run
 	[ $checked -le $status ] || status=$checked
-	(BASE=$name && set_paths && sed "s/^/$name	/" "$logs/check.tsv") >>"$rows"
+	(BASE=$name && set_paths && checked | sed "s/^/$name	/") >>"$rows"
 done
+if [ "${PART:-all}" = all ]; then
+	say "==== machines"
+	checked=0
+	BASE=$name "$root/scripts/machines.sh" || checked=$?
+	[ $checked -le $status ] || status=$checked
+	cat "$out/machines.tsv" >>"$rows"
+fi
 
 awk -F '\t' -v bases="$(base_names | xargs)" '
-	!($2 in seen) { seen[$2] = 1; parts[++count] = $2 }
+	$1 != "machines" && !($2 in seen) { seen[$2] = 1; parts[++count] = $2 }
 	{
 		cell[$2, $1] = sprintf("%d/%d %d s", $3, $4, $5)
 		passed += $3

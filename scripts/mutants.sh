@@ -4,7 +4,7 @@
 # mutants/by-hand, and see that the kselftests or guest/checks notice. `sample` takes
 # the N generated ones with the smallest hashes and all made by hand. What ran
 # before, with the same kernel and tests, does not run again. Ends with a table and a
-# line "N passed, N failed"; out/BASE-scratch/logs/fast/mutants.tsv says what noticed
+# line "N passed, N failed"; out/BASE-scratch/logs-x86_64-fast/mutants.tsv says what noticed
 # each of them.
 
 VARIANT=scratch

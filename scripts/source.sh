@@ -4,47 +4,16 @@
 # versions leave the mirror: then it is the newest one of the same suite.
 
 . "$(dirname "$0")/lib.sh"
+. "$root/scripts/apt.sh"
 
 package=$(base_column "$1" 2)
 version=$(base_column "$1" 3)
 suite=$(base_column "$1" 4)
 pinned=$cache/$package-$version.git
 
-# The mirror that this machine's own apt gets its release from has them all.
-mirror() { # CODENAME
-	# shellcheck disable=SC2016 # apt expands these
-	apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
-		awk -v release="$1" '$2 == release { print $1; exit }'
-}
-
-# An apt of our own: what the system is configured to use stays as it is.
-private_apt() {
-	release=$(. /etc/os-release && echo "$VERSION_CODENAME")
-	site=$(mirror "$release")
-	[ -n "$site" ] ||
-		die "apt has no Debian mirror with $release configured" \
-			"give an unpacked kernel instead: make ... LINUX=path"
-	mkdir -p "$cache/apt/lists/partial" "$cache/apt/archives/partial" \
-		"$cache/apt/empty"
-	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]" \
-		"$site $suite main" >"$cache/apt/sources.list"
-	cat >"$cache/apt/apt.conf" <<-END
-	Dir::Etc::SourceList "$cache/apt/sources.list";
-	Dir::Etc::SourceParts "$cache/apt/empty";
-	Dir::State::Lists "$cache/apt/lists";
-	Dir::Cache "$cache/apt";
-	APT::Sandbox::User "root";
-	END
-	export APT_CONFIG="$cache/apt/apt.conf"
-}
-
 # sets version to the pinned one or, if it is gone, the newest of the suite
 find_version() {
-	command -v apt-get >/dev/null ||
-		die "no apt-get to download $package with" \
-			"give an unpacked kernel instead: make ... LINUX=path"
-	private_apt
-	log apt-update apt-get update
+	private_apt "$suite" "give an unpacked kernel instead: make ... LINUX=path"
 	# newest first: package | version | where
 	versions=$(apt-cache madison "$package" | cut -d'|' -f2 | tr -d ' ')
 	[ -n "$versions" ] ||

@@ -18,7 +18,6 @@ gcc			gcc
 git			git
 perl			perl
 python3			python3
-qemu-system-x86_64	qemu-system-x86
 rsync			rsync
 xz			xz-utils
 /usr/include/libelf.h	libelf-dev
@@ -26,6 +25,7 @@ xz			xz-utils
 /usr/include/stdio.h	libc6-dev
 rst2html		python3-docutils	lint
 shellcheck		shellcheck		lint
+i686-linux-gnu-gcc	gcc-i686-linux-gnu	lint
 sparse			sparse			lint
 spatch			coccinelle		mutants
 /usr/lib/*/libpython3.*.so.1.0	libpython3-dev	mutants
@@ -35,11 +35,21 @@ gnuplot			gnuplot-nox		bench
 '
 
 targets=$(printf '%s\n' "$@")
+guest=$(dirname "$0")/../guest
+# an unknown one is complained of later
+kernels="$guest/config.${ARCH:-x86_64} $guest/flavour.${FLAVOUR:-}"
 # what these are made of
 case " $* " in
 *" matrix "* | *" all "*) targets="lint mutants" ;;
 " check ") targets=lint ;;
 esac
+case " $* " in
+*" matrix "* | *" machines "*) kernels="$guest/config.* $guest/flavour.*" ;;
+esac
+for file in $kernels; do
+	[ ! -f "$file" ] || needs="$needs$(sed -n 's/^# needs: //p' "$file")
+"
+done
 
 # PATH without sbin is usual for users; depmod is there
 PATH=$PATH:/usr/sbin:/sbin

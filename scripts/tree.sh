@@ -4,6 +4,7 @@
 # is not exported yet is never overwritten.
 
 . "$(dirname "$0")/lib.sh"
+. "$root/scripts/series.sh"
 
 tree_git() { plain_git -C "$series_tree" "$@"; }
 

@@ -14,24 +14,16 @@
 
 RUN=${RUN:-}
 FILES=${FILES:-}
-TIMEOUT=${TIMEOUT:-300}
+TIMEOUT=${TIMEOUT:-$(scale time 300)}
 vm=${1:-$logs/vm}
 console=$vm/console
 
-# get_arch_conf: the machine to emulate, how, and the kernel image it boots
-get_arch_conf() {
-	case $ARCH in
-	x86_64)
-		qemu="qemu-system-x86_64 -machine pc"
-		image=${IMAGE:-$build/vmlinux}
-		# KASAN is not ready when PVH calls C, from where QEMU starts vmlinux
-		[ -z "$FLAVOUR" ] || image=$build/arch/x86/boot/bzImage
-		# a KVM without the processor's help (PVM) stops in the middle
-		accel="-accel tcg"
-		! grep -qw -e vmx -e svm /proc/cpuinfo ||
-			accel="-accel kvm $accel"
-		;;
-	esac
+# KVM for the host's own architecture, where the processor helps: one without (PVM)
+# stops in the middle.
+accelerators() {
+	[ "$ARCH" != "$(uname -m)" ] || ! grep -qw -e vmx -e svm /proc/cpuinfo ||
+		printf %s '-accel kvm '
+	echo '-accel tcg'
 }
 
 # The script and its files are a second archive behind that of the build.
@@ -54,35 +46,42 @@ make_initramfs() {
 
 run_qemu() {
 	set -- -nodefaults -no-user-config -display none -no-reboot \
-		-m "${MEMORY:-128}" -smp "${CPUS:-2},cores=1,threads=1" -kernel "$image" \
+		-m "${MEMORY:-$(scale memory 128)}" -smp "${CPUS:-2},cores=1,threads=1" \
+		-kernel "${IMAGE:-$build/$(image)}" \
 		-initrd "$vm/initramfs.cpio" \
-		-chardev "file,id=console,path=$console" -serial chardev:console
+		-chardev "file,id=console,path=$console" -serial chardev:console \
+		-device virtio-serial,ioeventfd=off \
+		-chardev "file,id=status,path=$vm/status" \
+		-device virtserialport,chardev=status,nr=1
 	if [ -n "$RUN" ]; then
-		set -- "$@" -chardev stdio,id=output,signal=off
+		# standard input would close the port when it ends
+		set -- "$@" -chardev file,id=output,path=/dev/stdout \
+			-device virtserialport,chardev=output,nr=2
 	else
-		set -- "$@" -chardev stdio,id=output,signal=off,mux=on
+		set -- "$@" -chardev stdio,id=output,signal=off,mux=on \
+			-device virtconsole,chardev=output,nr=2
 	fi
-	set -- "$@" -serial chardev:output \
-		-chardev "file,id=status,path=$vm/status" -serial chardev:status
-	append="console=ttyS0 panic=-1"
+	append="console=$(machine console) shell=$(machine shell hvc0) panic=-1"
 	case " ${APPEND:-}" in
 	*" kmemleak="*) ;;
 	*) append="$append kmemleak=on" ;;
 	esac
 	limit="timeout -k 5 $TIMEOUT"
 	if [ "${ICOUNT:-}" = off ] || [ -z "$RUN" ]; then
-		# shellcheck disable=SC2086 # options
-		set -- $accel "$@"
+		# shellcheck disable=SC2046 # options
+		set -- $(accelerators) "$@"
 	else
 		set -- -accel tcg -icount shift=4,sleep=off "$@"
 		# as much of a CPU, however many others want it
 		limit="timeout -k 5 $((TIMEOUT * 4)) prlimit --cpu=$TIMEOUT"
 		append="$append maxcpus=1 rcupdate.rcu_cpu_stall_suppress=1"
 	fi
-	set -- "$@" ${PLUGIN:+-plugin "$PLUGIN"} -append "$append ${APPEND:-}"
+	set -- "$@" ${PLUGIN:+-plugin "$PLUGIN"} \
+		-append "$append $(flavour append) ${APPEND:-}"
+	qemu="$(machine qemu) $(flavour qemu)"
 	# shellcheck disable=SC2086 # a command with its first options
 	if [ -n "$RUN" ]; then
-		# by way of cat: QEMU makes its standard output non-blocking
+		# by way of cat: QEMU opens its standard output anew, which empties a file
 		{
 			$limit $qemu "$@" </dev/null 2>"$vm/qemu" ||
 				echo $? >"$vm/qemu-status"
@@ -104,7 +103,6 @@ lost() {
 	fi
 }
 
-get_arch_conf
 make_initramfs
 : >"$console"
 : >"$vm/status"

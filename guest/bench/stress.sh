@@ -86,6 +86,27 @@ shrinker() {
 	while running; do echo 20 >/sys/module/vrealloc/parameters/cycle; done
 }
 
+# What a flavour adds, as stress_with= on the kernel's command line.
+plugger() {
+	case $with in
+	cpus) switch /sys/devices/system/cpu/cpu[1-9]*/online 0 1 ;;
+	memory) switch /sys/devices/system/memory/memory*/state offline online_movable ;;
+	esac
+}
+
+# switch FILE... OFF ON: one after the other; what is in use refuses
+switch() {
+	files=("${@:1:$# - 2}")
+	while running; do
+		for file in "${files[@]}"; do
+			for value in "${@: -2}"; do
+				echo "$value" >"$file"
+				usleep $((RANDOM * 10))
+			done
+		done
+	done
+}
+
 # Allocations of kmemleak fail now and then, but fewer than its pool has objects.
 fault_injector() {
 	cd /sys/kernel/debug/failslab || return
@@ -127,12 +148,14 @@ insmod /modules/vrealloc.ko objects=0
 exec 3<>$kmemleak
 
 minutes=$(tr ' ' '\n' </proc/cmdline | sed -n 's/^stress_minutes=//p')
+with=$(tr ' ' '\n' </proc/cmdline | sed -n 's/^stress_with=//p')
 {
 	writers=
 	for _ in 1 2 3 4 5 6; do writer & writers="$writers $!"; done
 	for _ in 1 2; do shared_writer & writers="$writers $!"; done
 	shrinker &
 	fault_injector &
+	plugger &
 	# RCU has much to free
 	for n in 1 2; do timeout $((minutes * 60)) tmpfs-churn /tmp/"$n" & done
 	reader & reader &

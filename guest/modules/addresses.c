@@ -18,7 +18,7 @@ static char **memory;
 
 static char *of = "module";
 module_param(of, charp, 0200);
-MODULE_PARM_DESC(of, "module (the default): of an object, the module. pages: without an object. text: above all objects. itself: of this memory");
+MODULE_PARM_DESC(of, "module (the default): of an object, the module. pages: without an object. text: above most objects. itself: of this memory");
 
 static char *target(size_t i)
 {
