@@ -2,9 +2,9 @@
 # What must hold: the patches' form, the kselftests on the series, their red control
 # (the unpatched base), what the guest promises, which test CI and kselftest's runner
 # blame for a leak, each topic with those before it and, when asked for the default base,
-# the kselftests on the others. With PART also that no moving object is
-# listed, broken kernels, and the kselftests after some stress. How each part went is left
-# in the file check.tsv among the logs, for the tables of matrix.sh and machines.sh.
+# the kselftests on the others. With PART also that no moving object is listed, broken
+# kernels, and the kselftests after some stress. How each part went is left in the file
+# check.tsv among the logs, for the tables of matrix.sh and machines.sh.
 
 . "$(dirname "$0")/lib.sh"
 
