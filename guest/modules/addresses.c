@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Keeps as many MiB of vmalloc memory as the parameter "mib" says, full of addresses that
- * marking looks up or passes over, each in its own way: "of" says what is there.
+ * Keeps as many MiB of vmalloc memory as the parameter "mib" says, with an address in each
+ * 8 bytes that marking looks up or passes over, each in its own way: "of" says what is
+ * there.
  */
 #include <linux/gfp.h>
 #include <linux/mm.h>
@@ -45,7 +46,7 @@ static int mib_set(const char *val, const struct kernel_param *kp)
 	if (mib > MAX_MIB)
 		return -EINVAL;
 	vfree(memory);
-	memory = mib ? vmalloc(mib * SZ_1M) : NULL;
+	memory = mib ? vzalloc(mib * SZ_1M) : NULL;
 	if (mib && !memory)
 		return -ENOMEM;
 	/* kmemleak does not track pages */
@@ -55,7 +56,7 @@ static int mib_set(const char *val, const struct kernel_param *kp)
 			return -ENOMEM;
 	}
 	words = mib * (SZ_1M / sizeof(*memory));
-	for (i = 0; i < words; i++)
+	for (i = 0; i < words; i += sizeof(u64) / sizeof(*memory))
 		memory[i] = target(i);
 	return 0;
 }

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A console that allocates and frees memory for what it prints, as those on virtio
- * and on a network do: each time it replaces its buffer.
+ * and on a network do, and frees an object that is a leak until something is printed.
  */
 
 #include <linux/console.h>
 #include <linux/module.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 
-/* the complement of the buffer's address, for the buffer to be reported as a leak */
-static unsigned long hidden;
+#include "scrub.h"
+
+/* the complement of the leak's address, which is no reference */
+static unsigned long hidden = ~0UL;
 module_param(hidden, ulong, 0400);
 
 static void alloc_write(struct console *console, const char *text,
 			unsigned int length)
 {
+	kfree(kmalloc(64, GFP_ATOMIC));
 	kfree((void *)~hidden);
-	hidden = ~(unsigned long)kmalloc(64, GFP_ATOMIC);
+	hidden = ~0UL;
 }
 
 static struct console alloc_console = {
@@ -26,20 +30,20 @@ static struct console alloc_console = {
 	.index	= -1,
 };
 
-static int __init alloc_init(void)
+static long leak(void *unused)
 {
 	hidden = ~(unsigned long)kmalloc(64, GFP_KERNEL);
+	leave_no_references();
+	return ~hidden ? 0 : -ENOMEM;
+}
+
+static int __init alloc_init(void)
+{
+	/* which prints */
 	register_console(&alloc_console);
-	return 0;
+	return work_on_cpu(0, leak, NULL);
 }
 module_init(alloc_init);
-
-static void __exit alloc_exit(void)
-{
-	unregister_console(&alloc_console);
-	kfree((void *)~hidden);
-}
-module_exit(alloc_exit);
 
 MODULE_DESCRIPTION("Console that allocates memory");
 MODULE_LICENSE("GPL");

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What returned functions left on the stack of a task would be references for
- * kmemleak. To be called last by what runs in a worker: when it wakes up, others
- * have used the registers, and then it overwrites the unused part of its stack.
+ * What returned functions left in registers and on the stack of a task would be
+ * references for kmemleak. To be called last by what runs in a worker: when it wakes
+ * up, others have used the registers, but x18 of arm64, which only few functions use,
+ * and then it overwrites the unused part of its stack.
  */
 #include <linux/delay.h>
 #include <linux/sched/task_stack.h>
@@ -21,8 +22,17 @@ static noinline void fill_stack(size_t size, unsigned long value)
 	barrier_data(pad);
 }
 
+#ifdef CONFIG_CC_HAS_ZERO_CALL_USED_REGS
+__attribute__((__zero_call_used_regs__("all-gpr")))
+#endif
+static noinline void clear_registers(void)
+{
+	barrier();
+}
+
 static void leave_no_references(void)
 {
+	clear_registers();
 	fsleep(100);
 	fill_stack(THREAD_SIZE / 2, 0);
 }
