@@ -77,7 +77,7 @@ run_qemu() {
 		append="$append maxcpus=1 rcupdate.rcu_cpu_stall_suppress=1"
 	fi
 	set -- "$@" ${PLUGIN:+-plugin "$PLUGIN"} \
-		-append "$append $(flavour append) ${APPEND:-}"
+		-append "$append $(machine append) $(flavour append) ${APPEND:-}"
 	qemu="$(machine qemu) $(flavour qemu)"
 	# shellcheck disable=SC2086 # a command with its first options
 	if [ -n "$RUN" ]; then
