@@ -66,7 +66,8 @@ configure() {
 }
 
 compile() {
-	set -- "$(basename "$(image)")" modules
+	set -- "$(basename "$(image)")"
+	! configured MODULES || set -- "$@" modules
 	grep -q kmemleak_transient_leak "$tree/include/linux/kmemleak.h" ||
 		set -- "$@" CFLAGS_test_kmemleak.o="-include \
 			$root/guest/no-transient-leak.h"
@@ -74,13 +75,20 @@ compile() {
 	log build kmake "$@"
 }
 
-# what the checks use beside the shell: modules, and programs in C
-build_helpers() {
+build_modules() {
 	rm -rf "$build/helpers"
-	mkdir -p "$build/helpers" "$build/root/bin" "$build/root/modules"
+	mkdir -p "$build/helpers" "$build/root/modules"
 	cp "$root"/guest/modules/* "$build/helpers/"
 	log guest-modules kmake M="$build/helpers" modules
 	cp "$build"/helpers/*.ko "$build/root/modules/"
+	log modules kmake modules_install INSTALL_MOD_PATH="$build/root"
+	rm -f "$build"/root/lib/modules/*/build "$build"/root/lib/modules/*/source
+}
+
+# what the checks use beside the shell: modules, and programs in C
+build_helpers() {
+	mkdir -p "$build/root/bin"
+	! configured MODULES || build_modules
 	for program in "$root"/guest/programs/*.c; do
 		log guest-programs "$(machine compiler)gcc" -O2 -Wall -static -pthread \
 			-o "$build/root/bin/$(basename "$program" .c)" "$program"
@@ -97,9 +105,6 @@ install_kselftest() {
 }
 
 make_initramfs() {
-	log modules kmake modules_install INSTALL_MOD_PATH="$build/root"
-	rm -f "$build"/root/lib/modules/*/build "$build"/root/lib/modules/*/source
-	mkdir -p "$build/root/bin"
 	cp "$root/guest/init" "$root/guest/selftest" "$build/root/"
 	shells=$("$root/scripts/shells.sh")
 	cp "$shells/busybox" "$shells/bash" "$build/root/bin/"

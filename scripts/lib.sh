@@ -145,6 +145,9 @@ kmake() {
 		-j"$(nproc)" "$@"
 }
 
+# configured OPTION: has the kernel that is built it?
+configured() { grep -qx "CONFIG_$1=y" "$build/.config"; }
+
 # what the kernel complains about, but for what guest/splats excuses
 splats() { # CONSOLE
 	grep -v -e '^#' -e '^$' "$root/guest/splats" >"$1.excused" || true
@@ -162,10 +165,14 @@ check_value() { # FILE NAME DEFAULT
 	echo "${value:-$3}"
 }
 
-# what the results of a base hold for
+# what the results of this machine and kernel hold for: nothing of the others'
 checked_state() {
-	find "$root/patches/$BASE" "$root/guest" -type f | sort | xargs cat | cksum |
-		cut -d' ' -f1
+	{
+		find "$root/patches/$BASE" "$root/guest" -type f \
+			! -name 'config.*' ! -name 'flavour.*' ! -path '*/bench/*'
+		find "$root/guest/config.$ARCH" "$root/guest/flavour.$FLAVOUR" \
+			"$root/guest/flavour.$options" 2>/dev/null
+	} | sort -u | xargs cat | cksum | cut -d' ' -f1
 }
 
 # checked: the results of the kernel asked for, as they are now: PART PASSED FAILED SECONDS

@@ -26,7 +26,7 @@ append_of() {
 # what must be skipped in it, as an extended regular expression
 skips_of() {
 	{
-		[ "${CPUS:-}" != 1 ] && grep -q '^CONFIG_SMP=y' "$build/.config" ||
+		[ "${CPUS:-}" != 1 ] && configured SMP ||
 			echo 'there is only one possible CPU'
 		[ "$1" != threshold ] || echo 'a clear would hide the leaks of others'
 		grep -q kmemleak_confirm "$tree/mm/kmemleak.c" ||
