@@ -2,9 +2,9 @@
 # What must hold: the patches' form, the kselftests on the series, their red control
 # (the unpatched base), what the guest promises, which test CI and kselftest's runner
 # blame for a leak, each topic with those before it and, when asked for the default base,
-# the kselftests on the others. With PART also that no moving object is listed, broken
-# kernels, and the kselftests after some stress. How each part went is left in the file
-# check.tsv among the logs, for the tables of matrix.sh and machines.sh.
+# the kselftests on the others and on arm64. With PART also that no moving object is
+# listed, broken kernels, and the kselftests after some stress. How each part went is left
+# in the file check.tsv among the logs, for the tables of matrix.sh and machines.sh.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -130,8 +130,12 @@ guests() {
 # Says "# skip NAME: REASON" in the file of the machine or of the flavour that this
 # check cannot hold there?
 is_skipped() { # CHECK
-	reason=$( (machine "skip ${1##*/}"; flavour "skip ${1##*/}") | grep . ) ||
-		return
+	if ! configured MODULES && grep -q -e insmod -e modprobe "$1"; then
+		reason="this kernel has no modules"
+	else
+		reason=$( (machine "skip ${1##*/}"; flavour "skip ${1##*/}") |
+			grep . ) || return
+	fi
 	say "skip	$(check_title "$1"): $reason"
 }
 
@@ -208,6 +212,15 @@ others() {
 	for name in $(base_names | sed 1d); do
 		part "run-$name" env BASE="$name" "$root/scripts/run.sh"
 	done
+	# the newest is left
+	part run-arm64 env BASE="$name" ARCH=arm64 "$root/scripts/run.sh"
+}
+
+# its load is in modules
+stress() {
+	"$root/scripts/build.sh" configure
+	! configured MODULES ||
+		MINUTES=${MINUTES:-2} part stress "$root/scripts/stress.sh"
 }
 
 for part_name in $PART; do
@@ -227,7 +240,7 @@ for part_name in $PART; do
 	churn) part churn "$root/scripts/churn.sh" quick ;;
 	mutants) part mutants "$root/scripts/mutants.sh" sample 12 ;;
 	prefixes) prefixes ;;
-	stress) MINUTES=${MINUTES:-2} part stress "$root/scripts/stress.sh" ;;
+	stress) stress ;;
 	others) others ;;
 	esac
 done

@@ -50,8 +50,10 @@ touched_files() { # PATTERN
 		done
 }
 
-# Kbuild makes these; programs of the selftests have makefiles of their own
-kernel_sources() { touched_files '\.c$' | grep -v '^tools/'; }
+# Kbuild makes these for x86; programs of the selftests have makefiles of their own
+kernel_sources() {
+	touched_files '\.c$' | grep -v -e '^tools/' -e '^arch/[^x]'
+}
 
 # without what a failed git am left
 start_from_base() {
@@ -136,6 +138,12 @@ maintainer() ( # PATCH
 	mm/slab:*) section="SLAB ALLOCATOR" ;;
 	mm/kfence:*) section=KFENCE ;;
 	mm/mmu_gather:*) section="MMU GATHER" ;;
+	fork:*)
+		# in 6.12 it is nobody's
+		case $BASE in 6.12*) exit ;; esac
+		section="MEMORY MANAGEMENT" ;;
+	x86/mm:*) section=X86 ;;
+	powerpc/64:*) section=POWERPC ;;
 	mm/mempool:*) section="MEMORY MANAGEMENT\|SLAB" ;;
 	"selftests: drivers/sdsi:"*) section="INTEL SDSI" ;;
 	selftests:*) section="KERNEL SELFTEST" ;;

@@ -41,7 +41,10 @@ kernels="$guest/config.${ARCH:-x86_64} $guest/flavour.${FLAVOUR:-}"
 # what these are made of
 case " $* " in
 *" matrix "* | *" all "*) targets="lint mutants" ;;
-" check ") targets=lint ;;
+" check ")
+	targets=lint
+	# which scripts/check.sh boots, too
+	[ -n "${ARCH:-}${FLAVOUR:-}" ] || kernels="$kernels $guest/config.arm64" ;;
 esac
 case " $* " in
 *" matrix "* | *" machines "*) kernels="$guest/config.* $guest/flavour.*" ;;
