@@ -14,6 +14,8 @@ if [ -e "$tree/tools/testing/selftests/mm/kmemleak_lib.sh" ]; then
 	none | [1-5]-*) boots=plain ;;
 	*) boots='plain threshold' ;;
 	esac
+	# the leaks of others are those of a module
+	configured MODULES || boots=plain
 fi
 
 append_of() {
@@ -97,7 +99,8 @@ base_tests() {
 }
 
 set -- "$tree"/tools/testing/selftests/mm/ksft_kmemleak_*.sh
-[ ! -e "$1" ] || base_tests "$@"
+# and so are theirs
+[ ! -e "$1" ] || ! configured MODULES || base_tests "$@"
 
 [ "$SERIES" != none ] || [ -n "$LINUX" ] ||
 	say "without the series the claims in patches/$BASE/expected-failures are not ok"
