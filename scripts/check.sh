@@ -68,9 +68,7 @@ part() {
 
 # On the base the bugs show, nothing else does, and what it lacks is skipped.
 red_control() {
-	red_claims=$root/patches/$BASE/expected-failures
-	# per-CPU addresses, for example, are not the same everywhere
-	[ ! -f "$red_claims.$ARCH" ] || red_claims=$red_claims.$ARCH
+	red_claims=$root/$(expected_failures)
 	begin "unpatched base"
 	control_log=$logs/check-none.log
 	status=0

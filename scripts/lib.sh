@@ -145,6 +145,14 @@ kmake() {
 		-j"$(nproc)" "$@"
 }
 
+# the file with the claims that fail without the series: per-CPU addresses, for example,
+# are not the same everywhere
+expected_failures() {
+	claims=patches/$BASE/expected-failures
+	[ ! -f "$root/$claims.$ARCH" ] || claims=$claims.$ARCH
+	echo "$claims"
+}
+
 # configured OPTION: has the kernel that is built it?
 configured() { grep -qx "CONFIG_$1=y" "$build/.config"; }
 

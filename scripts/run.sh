@@ -103,7 +103,7 @@ set -- "$tree"/tools/testing/selftests/mm/ksft_kmemleak_*.sh
 [ ! -e "$1" ] || ! configured MODULES || base_tests "$@"
 
 [ "$SERIES" != none ] || [ -n "$LINUX" ] ||
-	say "without the series the claims in patches/$BASE/expected-failures are not ok"
+	say "without the series the claims in $(expected_failures) are not ok"
 awk '{ p += $1; f += $3; s += $5 }
 	END { printf "%d passed, %d failed%s\n", p, f, s ? ", " s " skipped" : "" }' \
 	"$totals"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What returned functions left in registers and on the stack of a task would be
- * references for kmemleak. To be called last by what runs in a worker: when it wakes
- * up, others have used the registers, but x18 of arm64, which only few functions use,
- * and then it overwrites the unused part of its stack.
+ * references for kmemleak. To be called last by what runs in a worker: it clears the
+ * registers, if the compiler can, and otherwise sleeps until others have used them. Then
+ * it overwrites the unused part of its stack.
  */
 #include <linux/delay.h>
 #include <linux/sched/task_stack.h>

@@ -31,7 +31,7 @@ static long new(void *unused)
 		if (!ptrs[i])
 			return -ENOMEM;
 	}
-	/* not the first, to which others refer as the start of the page */
+	/* None for the last one. To the first one others refer, as the start of a page. */
 	WRITE_ONCE(references[0], ptrs[0]);
 	WRITE_ONCE(references[1], other_tag(ptrs[1]));
 	WRITE_ONCE(references[2], kasan_reset_tag(ptrs[2]));
