@@ -141,6 +141,7 @@ maintainer() ( # PATCH
 		case $BASE in 6.12*) exit ;; esac
 		section="MEMORY MANAGEMENT" ;;
 	x86/mm:*) section=X86 ;;
+	powerpc/64:*) section=POWERPC ;;
 	mm/mempool:*) section="MEMORY MANAGEMENT\|SLAB" ;;
 	"selftests: drivers/sdsi:"*) section="INTEL SDSI" ;;
 	selftests:*) section="KERNEL SELFTEST" ;;

@@ -3,7 +3,7 @@
 # and its exit status. Without RUN there is a shell. The DIRECTORY, by default
 # one among the logs, gets the console.
 #
-# The guest's clock counts instructions, 16 ns each: sleeps are free, and the same
+# The guest's clock counts instructions, mostly 16 ns each: sleeps are free, and the same
 # work takes the same time whatever the host does. (With less than 16 ns the many
 # busy waits of a boot are what takes long.) Only one CPU is online there: more would
 # take turns, and spend whole turns on waiting for each other's locks. On a loaded
@@ -71,9 +71,11 @@ run_qemu() {
 		# shellcheck disable=SC2046 # options
 		set -- $(accelerators) "$@"
 	else
-		set -- -accel tcg -icount shift=4,sleep=off "$@"
+		shift=$(machine icount-shift 4)
+		set -- -accel tcg -icount "shift=$shift,sleep=off" "$@"
 		# as much of a CPU, however many others want it
 		limit="timeout -k 5 $((TIMEOUT * 4)) prlimit --cpu=$TIMEOUT"
+		append="$append ns_per_instruction=$((1 << shift))"
 		append="$append maxcpus=1 rcupdate.rcu_cpu_stall_suppress=1"
 	fi
 	set -- "$@" ${PLUGIN:+-plugin "$PLUGIN"} \

@@ -37,6 +37,15 @@ pair() { # WHAT PARAMETER
 	awk -v what="$1" '{ printf "%s\t%.0f\n", what, $1 / 10000 / 16 }' "$module/$2"
 }
 
+# pair_at DEPTH: kmalloc and kfree, with shorter stack traces than by default
+pair_at() {
+	what="kmalloc and kfree, trace_depth=$1"
+	{ echo "$1" >/sys/module/kmemleak/parameters/trace_depth; } 2>/dev/null ||
+		{ echo "$what	-"; return; }
+	pair "$what" kmalloc
+	echo 16 >/sys/module/kmemleak/parameters/trace_depth
+}
+
 echo scan=off >kmemleak
 sleep 6
 kmemleak scan
@@ -56,6 +65,7 @@ for n in 1 10 1000; do
 done
 cost "confirm, leaks: 1000" kmemleak confirm
 pair "kmalloc and kfree, instructions" kmalloc
+for depth in 8 4 0; do pair_at $depth; done
 pair "alloc_percpu and free_percpu, instructions" alloc_percpu
 echo 2147483647 >$module/leak
 cost "scan, all leaked, first checksums" kmemleak scan
