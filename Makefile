@@ -22,7 +22,8 @@ do = $(if $(and $(.LOADED),$(if $(only_prints),,y)),$(exec $(VARIABLES),exec $1)
 .DEFAULT_GOAL := help
 
 .PHONY: send run check mutants attribution stress churn vm shell build-dir tree export \
-	diff lint build bench profile prefixes matrix machines lava clean help tools needs-run
+	diff lint build bench profile prefixes matrix machines lava real clean help tools \
+	needs-run
 
 run: tools
 	$(call do,scripts/run.sh)
@@ -87,6 +88,9 @@ machines: tools
 
 lava: tools
 	$(call do,scripts/lava.sh)
+
+real: tools
+	$(call do,scripts/real.sh)
 
 profile: tools
 	$(call do,scripts/profile.sh)

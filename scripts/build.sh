@@ -23,6 +23,11 @@ refused() {
 }
 
 fragments() {
+	if [ "${CONFIG:-}" = real ]; then
+		cat "$root/real/config"
+		[ -z "$options" ] || cat "$root/guest/flavour.$options"
+		return
+	fi
 	cat "$root/guest/config" "$root/guest/config-${CONFIG:-default}"
 	# a kernel to measure is as distributions have it
 	[ "${CONFIG:-}" = bench ] || cat "$root/guest/config-checks"
@@ -38,6 +43,15 @@ last_of_each() {
 			END { for (option in last) print last[option] }' | sort
 }
 
+# the kernel's own configurations to begin with
+first() {
+	if [ "${CONFIG:-}" = real ]; then
+		check_value "$root/real/config" begins-with ''
+	else
+		echo tinyconfig
+	fi
+}
+
 # the kernel's own fragment that the flavour begins with
 included() {
 	include=$(flavour include)
@@ -51,7 +65,8 @@ configure() {
 	say "configuring"
 	# once more if it fails
 	rm -f "$build/fragment"
-	log config kmake tinyconfig
+	# shellcheck disable=SC2046 # names
+	log config kmake $(first)
 	log merge-config sh "$tree/scripts/kconfig/merge_config.sh" -m \
 		-O "$build" "$build/.config" "$logs/included" "$logs/fragment"
 	log config kmake olddefconfig
@@ -127,6 +142,10 @@ mkdir -p "$build"
 configure
 [ "${1:-}" != configure ] || exit 0
 compile
+if [ "${CONFIG:-}" = real ]; then
+	log modules kmake modules_install INSTALL_MOD_PATH="$build/root"
+	exit
+fi
 install_kselftest
 build_helpers
 make_initramfs

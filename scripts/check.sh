@@ -169,7 +169,7 @@ judged() {
 	cp "$logs/plain/output" "$logs/plain/console" "$logs/judged/"
 	sed -i "$4" "$logs/judged/$3"
 	status=0
-	"$root/scripts/verdict.sh" "$logs/judged" >/dev/null \
+	SKIPS=$(cat "$logs/plain/skips") "$root/scripts/verdict.sh" "$logs/judged" >/dev/null \
 		2>"$logs/judged/stderr" || status=$?
 	result "$2" [ $status -eq "$1" ]
 }

@@ -107,8 +107,9 @@ check_variables() {
 }
 
 # A directory in out/ for each kernel with its tree, its build and its logs.
-# VARIANT and CONFIG are for scripts only: a worktree of the series for breaking it,
-# and a build with the options of guest/config-$CONFIG.
+# VARIANT, CONFIG and LEAKS are for scripts only: a worktree of the series for breaking it,
+# a build with the options of guest/config-$CONFIG, and the kernel with what real/leaks
+# brings back.
 set_paths() {
 	if [ -n "$LINUX" ]; then
 		LINUX=$(cd "$LINUX" && pwd)
@@ -120,7 +121,7 @@ set_paths() {
 	[1-9]*) variant=topic ;;
 	*) variant=${SERIES:-${VARIANT:-}} ;;
 	esac
-	kernel=$out/$family${variant:+-$variant}
+	kernel=$out/$family${variant:+-$variant}${LEAKS:+-leaks}
 	series_tree=$out/$family/tree
 	tree=$kernel/tree
 	# some flavours are another's kernel, booted otherwise

@@ -78,7 +78,8 @@ for name in $boots; do
 	fi
 	mv "$logs/$name.output" "$logs/$name/output"
 	say "booted with $(append_of "$name" | grep . || echo no parameters)"
-	SKIPS=$(skips_of "$name") "$root/scripts/verdict.sh" "$logs/$name" \
+	skips_of "$name" >"$logs/$name/skips"
+	SKIPS=$(cat "$logs/$name/skips") "$root/scripts/verdict.sh" "$logs/$name" \
 		>"$logs/verdict" || status=1
 	sed '$d' "$logs/verdict"
 	tail -n 1 "$logs/verdict" >>"$totals"

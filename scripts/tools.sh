@@ -30,6 +30,8 @@ sparse			sparse			lint
 spatch			coccinelle		mutants
 /usr/lib/*/libpython3.*.so.1.0	libpython3-dev	mutants
 gnuplot			gnuplot-nox		bench
+mmdebstrap		mmdebstrap		real
+genext2fs		genext2fs		real
 /usr/lib/git-core/git-send-email	git-email	send
 /usr/share/perl5/Mail/Address.pm	libmailtools-perl	send
 '

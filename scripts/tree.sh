@@ -200,4 +200,6 @@ none) control_worktree ;;
 topic) worktree "$SERIES" ;;
 # for the scripts to break and to check out
 scratch) worktree series ;;
+'') [ -z "${LEAKS:-}" ] || worktree series ;;
 esac
+[ -z "${LEAKS:-}" ] || log leaks plain_git -C "$tree" apply "$root"/real/leaks/*.patch
