@@ -132,6 +132,8 @@ guests() {
 is_skipped() { # CHECK
 	if ! configured MODULES && grep -q -e insmod -e modprobe "$1"; then
 		reason="this kernel has no modules"
+	elif ! configured SMP && [ "$(check_value "$1" cpus 1)" != 1 ]; then
+		reason="this kernel has one CPU"
 	else
 		reason=$( (machine "skip ${1##*/}"; flavour "skip ${1##*/}") |
 			grep . ) || return

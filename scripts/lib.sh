@@ -62,8 +62,14 @@ flavour() {
 # scale memory|time NUMBER: the machine and the flavour can need more of it
 scale() { echo $(($2 * $(machine "$1-factor" 1) * $(flavour "$1-factor" 1))); }
 
-# the kernel image that QEMU boots
-image() { flavour image "$(machine image)"; }
+# the kernel image that QEMU boots; that of make real needs no PVH
+image() {
+	if [ "${CONFIG:-}" = real ]; then
+		echo arch/x86/boot/bzImage
+	else
+		flavour image "$(machine image)"
+	fi
+}
 
 # The topics of a base are the directories of its patches, in the order of sending.
 stored_topics() { # BASE, or *

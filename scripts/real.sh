@@ -47,7 +47,7 @@ boot() {
 	# shellcheck disable=SC2046 # options
 	timeout -k 5 $(($2 * 60)) qemu-system-x86_64 -nodefaults -no-user-config -display none \
 		-no-reboot $(accelerators) -cpu max -smp 2 -m 3072 \
-		-kernel "$build/arch/x86/boot/bzImage" \
+		-kernel "$build/$(image)" \
 		-drive "file=$(image_file),format=raw,if=virtio,snapshot=on" \
 		-virtfs "local,path=$1,mount_tag=host,security_model=none" \
 		-virtfs "local,path=$build/root/lib/modules,mount_tag=modules,security_model=none,readonly=on" \
@@ -81,6 +81,7 @@ names() { # DIRECTORY
 
 # use SERIES: is anything listed that is in use?
 use() {
+	# shellcheck disable=SC2086 # names
 	set -- "$1" ${WORK:-nothing $(names work)}
 	series=$1
 	shift

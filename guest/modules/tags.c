@@ -21,7 +21,7 @@ static struct kmem_cache *cache;
 /* scanned */
 static const void *references[3];
 
-static long new(void *unused)
+static noinline long new(void *unused)
 {
 	void *ptrs[4];
 	int i;
