@@ -9,7 +9,10 @@
 #include <linux/module.h>
 #include <linux/vmalloc.h>
 
-static struct page *page;
+/* more than are scanned at once */
+#define PAGES	4
+
+static struct page *pages[PAGES];
 /* scanned */
 static void *referenced;
 /* complements, beside struct vm_struct's: one has a checksum when it is unmapped */
@@ -17,10 +20,10 @@ static unsigned long leaked, leaked_late;
 
 static void *map(int min_count)
 {
-	void *ptr = vmap(&page, 1, VM_MAP, PAGE_KERNEL);
+	void *ptr = vmap(pages, PAGES, VM_MAP, PAGE_KERNEL);
 
 	if (ptr)
-		kmemleak_alloc(ptr, PAGE_SIZE, min_count, GFP_KERNEL);
+		kmemleak_alloc(ptr, PAGES * PAGE_SIZE, min_count, GFP_KERNEL);
 	return ptr;
 }
 
@@ -39,7 +42,11 @@ module_param_cb(unmap, &unmap_ops, NULL, 0200);
 
 static int __init unmapped_init(void)
 {
-	page = alloc_page(GFP_KERNEL | __GFP_ZERO);
+	struct page *page = alloc_page(GFP_KERNEL | __GFP_ZERO);
+	int i;
+
+	for (i = 0; i < PAGES; i++)
+		pages[i] = page;
 	referenced = map(1);
 	leaked = ~(unsigned long)map(2);
 	return page && referenced && ~leaked ? 0 : -ENOMEM;
