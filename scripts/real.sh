@@ -1,7 +1,7 @@
 #!/bin/sh
 # A kernel as distributions build it, a Debian that runs on it, and work as people do it:
 # what is listed that is in use, without the series and with it? Each of real/work is done
-# for its share of MINUTES. Ends with a table and "N passed, N failed".
+# for its share of MINUTES. And which leaks of real/leaks are found?
 
 CONFIG=real
 . "$(dirname "$0")/lib.sh"
