@@ -71,6 +71,14 @@ image() {
 	fi
 }
 
+# KVM for the host's own architecture, where the processor helps: one without (PVM)
+# stops in the middle.
+accelerators() {
+	[ "$ARCH" != "$(uname -m)" ] || ! grep -qw -e vmx -e svm /proc/cpuinfo ||
+		printf %s '-accel kvm '
+	echo '-accel tcg'
+}
+
 # The topics of a base are the directories of its patches, in the order of sending.
 stored_topics() { # BASE, or *
 	# shellcheck disable=SC2086 # all bases

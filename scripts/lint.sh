@@ -52,7 +52,7 @@ touched_files() { # PATTERN
 
 # Kbuild makes these; programs of the selftests have makefiles of their own, and what is
 # for another machine is compiled when that is booted
-kernel_sources() { touched_files '\.c$' | grep -v -e '^tools/' -e '^arch/powerpc/'; }
+kernel_sources() { touched_files '\.c$' | grep -v -e '^tools/' -e '^arch/[^x]'; }
 
 # without what a failed git am left
 start_from_base() {

@@ -11,8 +11,11 @@ export CONFIG
 MINUTES=${MINUTES:-60}
 results=$out/$family/real${FLAVOUR:+-$FLAVOUR}
 
-# image: make what the guest's disk has, once for each list of packages
-image_file() { echo "$cache/real-$(cat "$root/real/packages" "$root/real/real.service" | cksum | cut -d' ' -f1).ext2"; }
+# what the guest's disk has, one for each list of packages
+image_file() {
+	echo "$cache/real-$(cat "$root/real/packages" "$root/real/real.service" |
+		cksum | cut -d' ' -f1).ext2"
+}
 
 make_image() {
 	[ ! -f "$(image_file)" ] || return 0
@@ -32,12 +35,6 @@ make_image() {
 		"$release" "$work/image.ext2" \
 		"deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $site $release main"
 	mv "$work/image.ext2" "$(image_file)"
-}
-
-# KVM where it helps, as in vm.sh
-accelerators() {
-	! grep -qw -e vmx -e svm /proc/cpuinfo || printf %s '-accel kvm '
-	echo '-accel tcg,thread=multi'
 }
 
 # boot DIRECTORY MINUTES: what the script `commands` there says, in its file output

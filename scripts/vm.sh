@@ -18,14 +18,6 @@ TIMEOUT=${TIMEOUT:-$(scale time 300)}
 vm=${1:-$logs/vm}
 console=$vm/console
 
-# KVM for the host's own architecture, where the processor helps: one without (PVM)
-# stops in the middle.
-accelerators() {
-	[ "$ARCH" != "$(uname -m)" ] || ! grep -qw -e vmx -e svm /proc/cpuinfo ||
-		printf %s '-accel kvm '
-	echo '-accel tcg'
-}
-
 # The script and its files are a second archive behind that of the build.
 make_initramfs() {
 	rm -rf "$vm"
